@@ -1,0 +1,302 @@
+"""Running text -> statements. The examples are invented."""
+
+import time
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from corpus.document import Document, Kind, Statement, Voice, faults
+from corpus.quotes import find_statements
+from corpus.source import Source
+
+SOURCE = Source("s", publisher="The Lantern")
+SEEDS = Path(__file__).parents[3] / "shared" / "seeds"
+needs_seeds = pytest.mark.skipif(not SEEDS.is_dir(), reason="the seed articles are not part of the repository")
+
+
+def read(text: str, start: int = 0) -> tuple[Statement, ...]:
+    return find_statements(text, start, len(text), source=SOURCE)
+
+
+def shown(text: str, *kinds: Kind) -> list[tuple[str, str | None]]:
+    return [(text[s.start : s.end], s.speaker) for s in read(text) if not kinds or s.kind in kinds]
+
+
+def only(text: str) -> Statement:
+    (statement,) = read(text)
+    return statement
+
+
+# Embedded posts
+
+
+def test_a_signed_post_keeps_words_name_handle_and_date_apart() -> None:
+    text = "They took my page 😡 #PageGate — Ana 🌻 Cruz (@ana_cruz) March 3, 2021"
+    post = only(text)
+    assert text[post.start : post.end] == "They took my page 😡 #PageGate"
+    assert (post.kind, post.speaker, post.handle, post.date) == (Kind.POST, "Ana 🌻 Cruz", "ana_cruz", "2021-03-03")
+    assert (post.block_start, post.block_end) == (0, len(text))
+
+
+def test_blank_lines_inside_a_post_do_not_cut_it() -> None:
+    text = (
+        "My page is gone.\n\n\n\nAll of it. — Ana (@ana) March 3, 2021\n\n"
+        "The firm is silent on the matter.\n\nSo it goes."
+    )
+    post = read(text)[0]
+    assert text[post.start : post.end] == "My page is gone.\n\n\n\nAll of it."
+
+
+def test_the_publishers_paragraph_stays_out_of_the_post_after_it() -> None:
+    text = (
+        "The removals began at noon on Friday, according to the firm.\n\n"
+        "Others on the site cheered the decision.\n\n"
+        "About time. — Ben (@ben) 4 March 2021"
+    )
+    assert [s.kind for s in read(text)] == [Kind.REPORTED, Kind.NARRATION, Kind.POST]
+
+
+def test_a_post_may_open_in_its_own_paragraph_under_usual_gaps() -> None:
+    text = (
+        "The firm said nothing about it on Monday.\n\nI had 900 followers!\n\nNow I have 12. — Ana (@ana) May 1, 2020"
+    )
+    post = read(text)[-1]
+    assert text[post.start : post.end] == "I had 900 followers!\n\nNow I have 12."
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '"They took my page" — @ana',
+        '@ana: "They took my page"',
+        'Ana Cruz (@ana) tweeted: "They took my page"',
+        "They took my page\n— Ana Cruz (@ana) [March 3, 2021](https://twitter.com/ana/status/1)",
+    ],
+)
+def test_other_forms_of_posts_give_words_and_handle(text: str) -> None:
+    post = only(text)
+    assert (post.kind, post.handle, text[post.start : post.end]) == (Kind.POST, "ana", "They took my page")
+
+
+@pytest.mark.parametrize(
+    ("written", "iso"),
+    [
+        ("March 3, 2021", "2021-03-03"),
+        ("3 March 2021", "2021-03-03"),
+        ("Sept. 9, 2020", "2020-09-09"),
+        ("May 7", "--05-07"),
+    ],
+)
+def test_dates_of_posts_are_iso(written: str, iso: str) -> None:
+    assert only(f"My page is gone. — Ana (@ana) {written}").date == iso
+
+
+# Speech
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ('"We are closing the page," said Ruth Adler, a lawyer.', "Ruth Adler"),
+        ("“We are closing the page,” Rep. Ruth Adler, D-Ohio, the panel's chair, told reporters.", "Ruth Adler"),
+        ('Ruth Adler said on Monday: "We are closing the page."', "Ruth Adler"),
+        ('In a statement, the company\'s chief executive, Ruth Adler, wrote: "We are closing it."', "Ruth Adler"),
+        ('"We are closing the page," a Twitter spokesperson said.', "Twitter spokesperson"),
+        ('"We are closing the page," said Secretary of State Ruth Adler.', "Ruth Adler"),
+        ("'We are closing the page,' Ruth Adler said.", "Ruth Adler"),
+    ],
+)
+def test_direct_speech_has_its_speaker(text: str, speaker: str) -> None:
+    statement = only(text)
+    assert (statement.kind, statement.speaker) == (Kind.DIRECT, speaker)
+    assert text[statement.start : statement.end].startswith("We are closing")
+
+
+def test_a_quotation_in_two_parts_is_two_statements() -> None:
+    text = '"It began at noon," said Ruth Adler, "and nobody rang us."'
+    assert shown(text) == [("It began at noon,", "Ruth Adler"), ("and nobody rang us.", "Ruth Adler")]
+
+
+def test_a_surname_and_a_pronoun_go_back_to_the_full_name() -> None:
+    text = 'Ruth Adler runs a bakery.\n\n"It is gone," Adler said.\n\n"I rang them," she added. "Nobody answered."'
+    assert {speaker for _, speaker in shown(text, Kind.DIRECT)} == {"Ruth Adler"}
+
+
+def test_the_company_is_the_platform_named_before() -> None:
+    text = 'Reddit closed 40 forums on Friday.\n\n"They broke our rules," the company said.'
+    statement = read(text)[-1]
+    assert (statement.speaker, statement.voice) == ("Reddit", Voice.PLATFORM)
+
+
+def test_a_speech_over_paragraphs_keeps_its_speaker() -> None:
+    text = '"We waited a week," Ruth Adler said. "Then we wrote.\n\n"They have not replied to this day."'
+    assert [speaker for _, speaker in shown(text)] == ["Ruth Adler"] * 3
+
+
+def test_a_sentence_with_a_quoted_phrase_is_the_publishers() -> None:
+    text = 'Ruth Adler called the removal "a cruel joke" on Friday.'
+    statement = only(text)
+    assert (statement.kind, statement.speaker) == (Kind.MIXED, "Ruth Adler")
+    assert text[statement.start : statement.end] == text
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("Ruth Adler said that the page would return.", "Ruth Adler"),
+        ("The page would return, according to a spokesman for the group.", "spokesman for the group"),
+        ("Facebook announced on Monday that it had closed 40 pages.", "Facebook"),
+    ],
+)
+def test_speech_without_marks_is_reported(text: str, speaker: str) -> None:
+    statement = only(text)
+    assert (statement.kind, statement.speaker) == (Kind.REPORTED, speaker)
+
+
+def test_the_outlet_that_passed_words_on_is_named() -> None:
+    assert only('"It is gone," a source told The Washington Post.').via == "The Washington Post"
+
+
+# What is nobody's speech
+
+
+def test_narration_is_the_publishers() -> None:
+    statement = only("The network closed 40 pages on Friday.")
+    assert (statement.kind, statement.speaker, statement.voice) == (Kind.NARRATION, "The Lantern", Voice.REPORTER)
+
+
+def test_fragments_are_left_out() -> None:
+    assert read("Leave a Reply\n\nnone\n\nPhoto: Ruth Adler/Agency\n\nHome | About | Contact\n\n40 pages closed") == ()
+
+
+def test_a_publishers_judgement_is_a_critics() -> None:
+    assert only("This blatant censorship must be resisted by everybody.").voice is Voice.CRITIC
+
+
+@pytest.mark.parametrize(
+    ("words", "voice"),
+    [
+        ("They locked my account and I lost 900 followers.", Voice.AFFECTED),
+        ("This is censorship and they should be ashamed.", Voice.CRITIC),
+        ("Good riddance to the bots and trolls.", Voice.DEFENDER),
+    ],
+)
+def test_a_post_has_its_side(words: str, voice: Voice) -> None:
+    assert only(f"{words} — Ana (@ana) May 1, 2020").voice is voice
+
+
+# Whatever comes
+
+PIECES = st.sampled_from(
+    [
+        '"',
+        "“",
+        "”",
+        "'",
+        "‘",
+        " said ",
+        " Ruth Adler ",
+        ". ",
+        ", ",
+        "\n\n",
+        "\n",
+        "— A (@a) May 1, 2020",
+        "@b: ",
+        "(",
+        "he ",
+        "Go",
+    ]
+)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(st.one_of(PIECES, st.text(max_size=8)), max_size=60).map("".join))
+def test_any_text_gives_sound_statements(text: str) -> None:
+    document = Document("d", text, 0, len(text), (SOURCE,), read(text))
+    assert faults(document) == []
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        '"',
+        "“",
+        "”",
+        "'",
+        "‘",
+        '"a ',
+        "“a ”",
+        "(@a) ",
+        "— ",
+        " ",
+        "\n",
+        "I am.\n\n",
+        "said ",
+        "Aa ",
+        "he, ",
+        "[",
+        "a.",
+        "@a: ",
+    ],
+)
+def test_rubbish_takes_no_time(piece: str) -> None:
+    text = piece * (200_000 // len(piece))
+    began = time.perf_counter()
+    read(text)
+    assert time.perf_counter() - began < 5
+
+
+# The seed articles
+
+AUTHORS = {
+    "000": [
+        "mflynnJR",
+        "RichardBSpencer",
+        "RealCandaceO",
+        "TheMarkPantano",
+        "TheRickWilson",
+        "AynRandPaulRyan",
+        "PrisonPlanet",
+    ],
+    "001": [
+        "PrisonPlanet",
+        "dbongino",
+        "TheMarkPantano",
+        "ScottPresler",
+        "cvpayne",
+        "MikeTokes",
+        "BrittMcHenry",
+        "PeterSweden7",
+        "bentonblount",
+        "pnjaban",
+        "ConservGayGuy",
+        "johncardillo",
+        "20committee",
+        "lukewaltham",
+    ],
+}
+
+
+@needs_seeds
+@pytest.mark.parametrize("number", AUTHORS)
+def test_every_post_of_the_seeds_is_found(number: str) -> None:
+    text = next(SEEDS.glob(f"{number}_*")).read_text(encoding="utf-8")
+    posts = [s for s in read(text, len(" date 2018-02-21 ") if number == "000" else 0) if s.kind is Kind.POST]
+    assert [post.handle for post in posts] == AUTHORS[number]
+    assert {post.date for post in posts} == {"2018-02-21"}
+
+
+@needs_seeds
+@pytest.mark.parametrize("number", ["000", "002", "003", "004"])
+def test_the_platforms_of_the_seeds_speak(number: str) -> None:
+    text = next(SEEDS.glob(f"{number}_*")).read_text(encoding="utf-8")
+    assert any(s.voice is Voice.PLATFORM and s.kind is Kind.DIRECT for s in read(text))
+
+
+def test_time_grows_with_the_number_of_handles_and_not_with_its_square() -> None:
+    text = "— Name (@handle) " * 60_000
+    begin = time.perf_counter()
+    find_statements(text, 0, len(text), source=Source("a"))
+    assert time.perf_counter() - begin < 6
