@@ -1,0 +1,333 @@
+"""The one truth: sources, documents, statements, passages, vectors and the log of changes, in one SQL database."""
+
+import hashlib
+import json
+import secrets
+import sqlite3
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from sqlalchemy import (
+    URL,
+    Connection,
+    CursorResult,
+    Engine,
+    Executable,
+    and_,
+    create_engine,
+    event,
+    inspect,
+    select,
+    update,
+)
+from sqlalchemy.exc import DatabaseError, OperationalError
+from sqlalchemy.pool import NullPool
+
+from corpus.document import Document, Statement
+from corpus.mentions import find_mentions
+from index import schema as t
+from index.chunk import Passage
+from index.embed import PassageVectors
+from index.errors import CatalogDamaged, CatalogOutdated, DataUnwritable, NothingToUndo
+from index.snapshot import Snapshot, live
+
+SHARED = ""
+"""The scope of what everybody may see; any other scope is one server's id."""
+
+BUSY_TIMEOUT_S = 30
+REMEDY = "give write permission or set PURGEBOT_DATA"
+REMEDIES = {
+    "locked": "another process is writing to it; wait for it and try again",
+    "full": "free some space on the disk and try again",
+    "disk I/O": "free some space on the disk, or mend the disk, and try again",
+}
+WRITES = {"writes": True}
+"""Execution option of a connection that is going to write: SQLite then takes its lock at the start."""
+
+
+@dataclass(frozen=True, slots=True)
+class Indexed:
+    """What is stored of one document: itself, its passages, and the vectors' keys in the same order."""
+
+    document: Document
+    passages: tuple[Passage, ...]
+    keys: tuple[str, ...]
+    fingerprint: str
+    origin: str
+    scope: str
+
+
+def vector_key(passage: Passage, spans: Iterable[tuple[int, int]]) -> str:
+    """Hash what is embedded for a passage: its header, its text and the spans of its parts."""
+    embedded = json.dumps([passage.header, passage.text, list(spans)], ensure_ascii=False)
+    return hashlib.sha256(embedded.encode()).hexdigest()
+
+
+class Catalog:
+    """Opens the database; reads in consistent snapshots, writes in transactions that raise the revision."""
+
+    def __init__(self, url: str) -> None:
+        """Open a catalog, making its tables where there are none.
+
+        Args:
+            url: of a database, such as `sqlite:///data/catalog.sqlite`.
+
+        Raises:
+            DataUnwritable: the database cannot be created or written.
+            CatalogDamaged: it is not a catalog, or is broken.
+            CatalogOutdated: another version wrote it.
+        """
+        self.url = url
+        self._engine = _connect(url)
+        with self._guard():
+            with self._engine.connect() as connection:
+                names = set(inspect(connection).get_table_names())
+            if not names:
+                self._create()
+            elif "meta" not in names:
+                raise CatalogDamaged(f"{url}: this database is not a catalog; set PURGEBOT_DATA to another folder")
+        found = self.read_meta("schema")
+        if found != t.SCHEMA:
+            raise CatalogOutdated(
+                f"{url}: the catalog has form {found}, this version needs {t.SCHEMA}; "
+                "set PURGEBOT_DATA to a new folder and run 'purgebot reindex'"
+            )
+
+    @classmethod
+    def in_file(cls, path: Path) -> "Catalog":
+        """Open the catalog in an SQLite file, whatever characters its name has."""
+        return cls(URL.create("sqlite", database=str(path)).render_as_string())
+
+    def close(self) -> None:
+        """Let the database go."""
+        self._engine.dispose()
+
+    def read_meta(self, key: str) -> str | None:
+        """Read one fact about the catalog itself."""
+        with self.read() as snapshot:
+            return snapshot.meta(key)
+
+    def revision(self) -> int:
+        """Return the number of the last change."""
+        with self.read() as snapshot:
+            return snapshot.revision()
+
+    @contextmanager
+    def read(self) -> "Iterator[Snapshot]":
+        """Read in one consistent state, whatever is written meanwhile."""
+        with self._guard(), self._engine.connect() as connection:
+            yield Snapshot(connection)
+
+    @contextmanager
+    def write(self, actor: str, scope: str, action: str) -> "Iterator[Change]":
+        """Write in one transaction that raises the revision by one; an exception undoes all of it."""
+        with self._guard(), self._engine.connect() as connection:
+            connection = connection.execution_options(**WRITES)
+            change = Change(connection, actor, scope, action)
+            yield change
+            change.finish()
+            connection.commit()
+
+    def keep_vectors(self, model: str, vectors: Iterable[tuple[str, PassageVectors]]) -> None:
+        """Keep what was embedded, by key. It is no change of content and raises no revision."""
+        rows = [
+            {"key": key, "model": model, "whole": found.whole.astype(np.float32).tobytes(),
+             "parts": found.parts.astype(np.float16).tobytes()}
+            for key, found in vectors
+        ]  # fmt: skip
+        with self._guard(), self._engine.connect() as connection:
+            connection = connection.execution_options(**WRITES)
+            held = Snapshot(connection).held_keys(model, [str(row["key"]) for row in rows])
+            fresh = {row["key"]: row for row in rows if row["key"] not in held}
+            if fresh:
+                connection.execute(t.vectors.insert(), list(fresh.values()))
+            connection.commit()
+
+    def _create(self) -> None:
+        with self._engine.connect() as connection:
+            connection = connection.execution_options(**WRITES)
+            t.tables.create_all(connection, checkfirst=True)
+            if Snapshot(connection).meta("schema") is None:
+                identity = {"key": "catalog", "value": secrets.token_hex(16)}
+                connection.execute(t.meta.insert(), [{"key": "schema", "value": t.SCHEMA}, identity])
+            connection.commit()
+
+    @contextmanager
+    def _guard(self) -> Iterator[None]:
+        try:
+            yield
+        except OperationalError as error:
+            reason = str(error.orig)
+            if "malformed" in reason:
+                raise self._damaged() from error
+            remedy = next((cure for sign, cure in REMEDIES.items() if sign in reason), REMEDY)
+            raise DataUnwritable(f"{self.url}: the catalog cannot be used ({reason}); {remedy}") from error
+        except DatabaseError as error:
+            if type(error.orig) is sqlite3.DatabaseError:  # the base class: "not a database", "malformed"
+                raise self._damaged() from error
+            raise
+
+    def _damaged(self) -> CatalogDamaged:
+        return CatalogDamaged(
+            f"{self.url}: the catalog is damaged; it was left as it is: restore a copy of it, "
+            "or move it away and run 'purgebot reindex'"
+        )
+
+
+class Change(Snapshot):
+    """One transaction: what it does is logged with the revision that it makes."""
+
+    def __init__(self, connection: Connection, actor: str, scope: str, action: str) -> None:
+        super().__init__(connection)
+        self.number = self.revision() + 1
+        self.detail: dict[str, Any] = {}
+        self._actor, self._scope, self._action = actor, scope, action
+
+    def set_meta(self, key: str, value: str) -> None:
+        """Write one fact about the catalog itself."""
+        self._db.execute(t.meta.delete().where(t.meta.c.key == key))
+        self._db.execute(t.meta.insert(), [{"key": key, "value": value}])
+
+    def add(self, indexed: Indexed) -> None:
+        """Store one version of a document with all that belongs to it."""
+        document = indexed.document
+        row = self._insert_document(indexed)
+        self._insert_many(t.sources, [
+            {"document_row": row, "ordinal": ordinal, **asdict(source)}
+            for ordinal, source in enumerate(document.sources)
+        ])  # fmt: skip
+        self._insert_many(t.events, [
+            {"document_row": row, **asdict(one), "platforms": list(one.platforms),
+             "reasons": [[platform, str(status)] for platform, status in one.reasons]}
+            for one in document.events
+        ])  # fmt: skip
+        self._insert_many(t.event_links, [{"document_row": row, "event_id": one} for one in document.event_ids])
+        rows: dict[int, int] = {}
+        for ordinal, (passage, key) in enumerate(zip(indexed.passages, indexed.keys, strict=True)):
+            inserted = self._db.execute(
+                t.passages.insert().values(
+                    document_row=row, ordinal=ordinal, start=passage.start, end=passage.end,
+                    header=passage.header, vector_key=key,
+                )
+            )  # fmt: skip
+            rows.update(self._add_statements(row, _key_of(inserted), document, passage))
+        self._insert_many(t.mentions, [
+            {"document_row": row, "statement_row": rows.get(one.statement) if one.statement is not None else None,
+             "start": one.start, "end": one.end, "handle_key": one.handle.lower(), "handle": one.handle}
+            for one in find_mentions(document)
+        ])  # fmt: skip
+
+    def run(self, statement: Executable) -> None:
+        """Run one statement that deletes."""
+        self._db.execute(statement)
+
+    def remove(self, document_row: int) -> None:
+        """Take one version of a document out of sight."""
+        self._db.execute(
+            update(t.documents).where(t.documents.c.row == document_row).values(removed_revision=self.number)
+        )
+
+    def take_back(self, revision: int) -> tuple[list[str], list[str]]:
+        """Undo what one revision did to the scope's own documents: remove what it added, restore what it removed.
+
+        Returns:
+            Ids of the documents removed and restored.
+
+        Raises:
+            NothingToUndo: nothing of it is left to take back, or an id was given to another text since.
+        """
+        rows = t.documents.c
+        own = rows.scope == self._scope
+        live_added = and_(own, rows.added_revision == revision, rows.removed_revision.is_(None))
+        added = list(self._db.execute(select(rows.row, rows.id).where(live_added)))
+        gone = list(self._db.execute(select(rows.row, rows.id).where(own, rows.removed_revision == revision)))
+        if not added and not gone:
+            raise NothingToUndo(f"nothing of change {revision} is left to take back; see 'purgebot status'")
+        for row in added:
+            self.remove(row.row)
+        for row in gone:
+            same_id = select(rows.row).where(rows.id == row.id, live([self._scope]))
+            if self._db.execute(same_id).first():
+                raise NothingToUndo(f"'{row.id}' has been added again since change {revision}; remove that first")
+            restored = update(t.documents).where(rows.row == row.row)
+            self._db.execute(restored.values(removed_revision=None, added_revision=self.number))
+        return [row.id for row in added], [row.id for row in gone]
+
+    def finish(self) -> None:
+        """Write the line of the log."""
+        self._db.execute(
+            t.revisions.insert().values(
+                revision=self.number,
+                at=datetime.now(UTC).isoformat(timespec="seconds"),
+                actor=self._actor,
+                scope=self._scope,
+                action=self._action,
+                detail=self.detail,
+            )
+        )
+
+    def _insert_document(self, indexed: Indexed) -> int:
+        document = indexed.document
+        inserted = self._db.execute(
+            t.documents.insert().values(
+                id=document.id, scope=indexed.scope, origin=indexed.origin, is_dossier=document.is_dossier,
+                title=document.title, path=document.path, fingerprint=indexed.fingerprint, text=document.text,
+                body_start=document.body_start, body_end=document.body_end, added_revision=self.number,
+            )
+        )  # fmt: skip
+        return _key_of(inserted)
+
+    def _add_statements(
+        self, document_row: int, passage_id: int, document: Document, passage: Passage
+    ) -> dict[int, int]:
+        """Store the statements of a passage; their rows by ordinal."""
+        rows = {}
+        for ordinal in range(*passage.statements):
+            statement = document.statements[ordinal]
+            fields = {name: getattr(statement, name) for name in Statement.__slots__}
+            fields["source_ids"] = list(statement.source_ids)
+            handle_key = statement.handle.lower() if statement.handle else None
+            inserted = self._db.execute(
+                t.statements.insert().values(
+                    document_row=document_row, passage_id=passage_id, ordinal=ordinal,
+                    handle_key=handle_key, **fields,
+                )
+            )  # fmt: skip
+            rows[ordinal] = _key_of(inserted)
+        return rows
+
+    def _insert_many(self, table: Any, rows: list[dict[str, Any]]) -> None:
+        if rows:
+            self._db.execute(table.insert(), rows)
+
+
+def _key_of(inserted: CursorResult[Any]) -> int:
+    key = inserted.inserted_primary_key
+    assert key is not None  # noqa: S101 - an INSERT of one row always has one
+    return int(key[0])
+
+
+def _connect(url: str) -> Engine:
+    engine = create_engine(url, poolclass=NullPool if url.startswith("sqlite") else None)
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _prepare_sqlite)
+        event.listen(engine, "begin", _begin)
+    return engine
+
+
+def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:
+    connection.isolation_level = None  # transactions begin where we say, not where the driver guesses
+    connection.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_S * 1000}")
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA foreign_keys = ON")
+    connection.execute("PRAGMA secure_delete = ON")  # what a server leaves behind is overwritten in the file
+
+
+def _begin(connection: Connection) -> None:
+    writes = connection.get_execution_options().get("writes", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

@@ -1,0 +1,203 @@
+"""Hits -> answer: what is said, with its sources, or the refusal."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from corpus.document import Section, Voice
+from corpus.quotes import KNOWN as PLATFORMS
+from corpus.source import Event, ReasonStatus, Source
+from index.answer import Answer, CitedSource, Claim, Coverage, Disagreement, Outcome, Reason
+from index.claims import Candidate, arrange, choose, rank
+from index.headline import headline_of
+from index.question import Asks, Question
+from index.refusal import outcome_of, signals_of
+from index.retrieve import Evidence, Hit, Terms
+from index.snapshot import Counts, Snapshot, StoredDocument
+
+ABOUT_MEASURES = re.compile(
+    r"\b(?:suspen|remov|ban|lock|delet|terminat|block|clos|restrict|purg|tak(?:e|en|ing) down|took down)\w*",
+    re.IGNORECASE,
+)
+NO_EXPLANATION = re.compile(
+    r"\b(?:without|no|any|never|nobody|not)\b[^.]{0,60}\b(?:explanation|explained|reason|warning|notice|told why)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What the asker may see, read once a revision."""
+
+    counts: Counts
+    documents: dict[int, StoredDocument]
+    events: dict[str, Event]
+    event_ids: dict[int, tuple[str, ...]]
+    revision: int
+
+
+def compose(question: Question, terms: Terms, hits: Sequence[Hit], snapshot: Snapshot, held: Held) -> Answer:
+    """Build the answer to a question from its hits."""
+    candidates = rank(question, terms, hits)
+    signals = signals_of(terms, hits, candidates) if candidates else None
+    outcome, confidence = outcome_of(question, signals)
+    if outcome is not Outcome.ANSWERED:
+        return refusal(question.text, outcome, confidence, held, hits)
+    chosen = _verified(choose(candidates, _needed(question, candidates, snapshot)), snapshot)
+    claims = arrange(chosen, terms, lambda stored: held.event_ids.get(stored.document_row, ()))
+    if not claims:
+        return refusal(question.text, Outcome.NOT_IN_CORPUS, 0.0, held, hits)
+    events = _events(claims, held)
+    reason = _reasons(claims, events[:1])
+    return Answer(
+        question=question.text,
+        outcome=outcome,
+        confidence=round(confidence, 4),
+        headline=headline_of(outcome, claims, reason, events, question.asks is Asks.WHY),
+        claims=claims,
+        reason=reason,
+        disagreements=_disagreements(claims, held),
+        not_covered=(),
+        sources=_cited(claims, [one.stored.document_row for one in chosen], snapshot, held),
+        coverage=_coverage(held, hits),
+        revision=held.revision,
+    )
+
+
+def refusal(question: str, outcome: Outcome, confidence: float, held: Held, hits: Sequence[Hit]) -> Answer:
+    """Say that there is no answer, and what the corpus does hold."""
+    return Answer(
+        question=question,
+        outcome=outcome,
+        confidence=round(confidence, 4),
+        headline=headline_of(outcome, (), (), (), False),
+        claims=(),
+        reason=(),
+        disagreements=(),
+        not_covered=(question,),
+        sources=(),
+        coverage=_coverage(held, hits if outcome is Outcome.NOT_IN_CORPUS else ()),
+        revision=held.revision,
+    )
+
+
+def _needed(question: Question, candidates: Sequence[Candidate], snapshot: Snapshot) -> list[Candidate]:
+    """Take along, where a "why" is asked of a dossier, each platform's reason and what those affected say to it."""
+    if question.asks is not Asks.WHY:
+        return []
+    lead = candidates[0]
+    scored = {one.stored.row: one for one in candidates}
+    held = [
+        scored.get(stored.row, Candidate(stored, 0.0, Evidence(stored, stored.text, 0.0, 0.0, 0.0)))
+        for stored in snapshot.statements_of_documents([lead.stored.document_row])
+    ]
+    best_first = sorted(held, key=lambda one: (-one.score, one.stored.ordinal))
+    stated = {
+        one.stored.statement.speaker: one
+        for one in reversed(best_first)
+        if one.stored.statement.section is Section.REASON
+    }
+    denied = [
+        one
+        for one in best_first
+        if one.stored.statement.section is Section.AFFECTED and NO_EXPLANATION.search(one.stored.text)
+    ]
+    return [*sorted(stated.values(), key=lambda one: -one.score)[:2], *denied[:1]]
+
+
+def _verified(chosen: Sequence[Candidate], snapshot: Snapshot) -> list[Candidate]:
+    """Keep the statements whose text is, character for character, their span of the stored document."""
+    texts = {row: snapshot.document_text(row) for row in {one.stored.document_row for one in chosen}}
+    return [
+        one
+        for one in chosen
+        if texts[one.stored.document_row][one.stored.statement.start : one.stored.statement.end] == one.stored.text
+    ]
+
+
+def _events(claims: Sequence[Claim], held: Held) -> list[Event]:
+    """List the events of the shown claims, most often concerned first."""
+    named = [event_id for claim in claims if claim.shown for event_id in claim.event_ids]
+    order = sorted(dict.fromkeys(named), key=lambda event_id: (-named.count(event_id), named.index(event_id)))
+    return [held.events[event_id] for event_id in order if event_id in held.events]
+
+
+def _reasons(claims: Sequence[Claim], events: Sequence[Event]) -> tuple[Reason, ...]:
+    stating = [n for n, claim in enumerate(claims) if claim.voice is Voice.PLATFORM]
+    denying = [
+        n for n, claim in enumerate(claims) if claim.voice is Voice.AFFECTED and NO_EXPLANATION.search(claim.text)
+    ]
+    if not events:
+        return _reasons_of_articles(claims, stating, denying)
+    found = []
+    for platform in events[0].platforms:
+        statuses = [status for name, status in events[0].reasons if name == platform]
+        own = tuple(n for n in stating if _speaks_for(claims[n], platform, events[0]))
+        for status in statuses:
+            denies = status is ReasonStatus.DENIED_BY_AFFECTED
+            found.append(Reason(platform, status, tuple(denying) if denies else own))
+        if not statuses:
+            found.append(Reason(platform, ReasonStatus.NONE, ()))
+    return tuple(found)
+
+
+def _speaks_for(claim: Claim, platform: str, event: Event) -> bool:
+    said_by = f"{claim.speaker or ''} {claim.role or ''}"
+    return platform in said_by or not any(other in said_by for other in event.platforms)
+
+
+def _reasons_of_articles(claims: Sequence[Claim], stating: Sequence[int], denying: Sequence[int]) -> tuple[Reason, ...]:
+    found = []
+    for platform in dict.fromkeys(_platform_of(claims[n]) for n in stating):
+        own = tuple(n for n in stating if _platform_of(claims[n]) == platform)
+        specific = any(ABOUT_MEASURES.search(claims[n].text) for n in own)
+        found.append(Reason(platform, ReasonStatus.SPECIFIC if specific else ReasonStatus.GENERAL, own))
+        if denying:
+            found.append(Reason(platform, ReasonStatus.DENIED_BY_AFFECTED, tuple(denying)))
+    return tuple(found)
+
+
+def _platform_of(claim: Claim) -> str:
+    """Name the platform that a claim of the platform's voice speaks for."""
+    said_by = f"{claim.speaker or ''} {claim.role or ''}"
+    return next((name for name in PLATFORMS if re.search(rf"\b{name}\b", said_by)), "The platform")
+
+
+def _disagreements(claims: Sequence[Claim], held: Held) -> tuple[Disagreement, ...]:
+    found: dict[str, list[int]] = {}
+    for n, claim in enumerate(claims):
+        if claim.section is Section.DISAGREEMENT:
+            about = held.events[claim.event_ids[0]].title if claim.event_ids else claim.document_id
+            found.setdefault(about, []).append(n)
+    return tuple(Disagreement(about, tuple(places)) for about, places in found.items())
+
+
+def _cited(claims: Sequence[Claim], rows: Sequence[int], snapshot: Snapshot, held: Held) -> tuple[CitedSource, ...]:
+    known: dict[str, Source] = snapshot.sources(rows)
+    paths = {held.documents[row].id: held.documents[row].path for row in rows if row in held.documents}
+    found: dict[str, CitedSource] = {}
+    for claim in claims:
+        for source_id in claim.source_ids:
+            found.setdefault(source_id, CitedSource(known[source_id], paths.get(claim.document_id)))
+    return tuple(found.values())
+
+
+def _coverage(held: Held, hits: Sequence[Hit]) -> Coverage:
+    nearest = next(
+        (
+            held.events[event_id]
+            for hit in sorted(hits, key=lambda hit: -hit.cosine)
+            for event_id in held.event_ids.get(hit.passage.document_row, ())
+            if event_id in held.events
+        ),
+        None,
+    )
+    return Coverage(
+        documents=held.counts.documents,
+        sources=held.counts.sources,
+        first=held.counts.first,
+        last=held.counts.last,
+        nearest_event=nearest.id if nearest else None,
+        nearest_title=nearest.title if nearest else None,
+        vectors_pending=held.counts.vectors_pending,
+    )

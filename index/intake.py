@@ -1,0 +1,216 @@
+"""Documents -> what is stored of them: which files are new, and each one's passages and vectors."""
+
+import hashlib
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from corpus.document import Document
+from corpus.errors import CorpusError, Unreadable
+from corpus.readers import read_bytes, read_file
+from index.catalog import Catalog, Indexed, vector_key
+from index.chunk import Passage, chunk
+from index.embed import Embedder, PassageVectors
+from index.errors import UnknownEvent
+from index.snapshot import Snapshot, StoredDocument
+
+CORPUS, ADDED = "corpus", "added"
+"""Where a document came from: a folder that `reindex` keeps in step with, or a moderator."""
+
+EMBEDDED_AT_ONCE = 64
+
+Progress = Callable[[str, int, int], None]
+"""Called with what is done, how much of it is done and how much there is."""
+
+
+def no_progress(_what: str, _done: int, _total: int) -> None:
+    """Show nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What a change did, by document id; `failed` pairs a file with the reason. `kept_out` names the files whose
+    document somebody removed, and which have not changed since.
+    """
+
+    added: tuple[str, ...] = ()
+    changed: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
+    unchanged: tuple[str, ...] = ()
+    kept_out: tuple[str, ...] = ()
+    failed: tuple[tuple[str, str], ...] = ()
+    revision: int = 0
+
+
+@dataclass(slots=True)
+class Plan:
+    """What a reindex will do, found file by file.
+
+    `held` are the documents that came from the folders before, by path; `taken` the ids that others have; `links`
+    the events that held documents are linked to, by row; `dismissed` the files, as (path, fingerprint), whose
+    document somebody removed.
+    """
+
+    held: dict[str, StoredDocument]
+    taken: set[str]
+    full: bool
+    links: dict[int, tuple[str, ...]]
+    dismissed: set[tuple[str, str]]
+    fresh: list[tuple[Document, str]] = field(default_factory=list)
+    replaced: list[StoredDocument] = field(default_factory=list)
+    added: list[str] = field(default_factory=list)
+    changed: list[str] = field(default_factory=list)
+    unchanged: list[str] = field(default_factory=list)
+    kept_out: list[str] = field(default_factory=list)
+    failed: list[tuple[str, str]] = field(default_factory=list)
+
+    def gone(self, files: Iterable[Path]) -> list[StoredDocument]:
+        """List what is held of files that are not there any more."""
+        present = {str(path) for path in files}
+        return [one for path, one in self.held.items() if path not in present and one.origin == CORPUS]
+
+    def free(self, documents: Iterable[StoredDocument]) -> None:
+        """Let others take the ids of documents that go."""
+        self.taken -= {stored.id for stored in documents}
+
+    def read(self, path: Path) -> None:
+        """Decide what becomes of one file."""
+        before = self.held.get(str(path))
+        try:
+            found = fingerprint(path)
+            if before is not None and before.fingerprint == found and not self.full:
+                self.unchanged.append(before.id)
+                return
+            if before is None and (str(path), found) in self.dismissed:
+                self.kept_out.append(str(path))
+                return
+            document = self._named(read_file(path), before)
+            document = kept_links(document, self.links.get(before.row, ()) if before else ())
+        except CorpusError as error:
+            self.failed.append((str(path), str(error)))
+            return
+        self.taken.add(document.id)
+        self.fresh.append((document, found))
+        if before is None:
+            self.added.append(document.id)
+        else:
+            self.replaced.append(before)
+            self.changed.append(document.id)
+
+    def summary(self, removed: Sequence[StoredDocument], revision: int) -> Summary:
+        """Sum up what was done."""
+        return Summary(
+            added=tuple(self.added),
+            changed=tuple(self.changed),
+            removed=tuple(stored.id for stored in removed),
+            unchanged=tuple(self.unchanged),
+            kept_out=tuple(self.kept_out),
+            failed=tuple(self.failed),
+            revision=revision,
+        )
+
+    def _named(self, document: Document, before: StoredDocument | None) -> Document:
+        if before is not None and (not document.is_dossier or document.id == before.id):
+            return document if document.id == before.id else document.with_id(before.id)
+        if document.id not in self.taken:
+            return document
+        if document.is_dossier:
+            raise CorpusError(f"{document.path}: another document has the id '{document.id}'; give this one its own")
+        return document.with_id(free_id(document.id, self.taken))
+
+
+def free_id(wanted: str, taken: set[str]) -> str:
+    """Add the first number to an id that makes it free."""
+    number = 2
+    while f"{wanted}-{number}" in taken:
+        number += 1
+    return f"{wanted}-{number}" if wanted in taken else wanted
+
+
+def fingerprint(path: Path) -> str:
+    """Hash a file and the metadata beside it; one that `read_bytes` refuses hashes as empty and fails when read."""
+    digest = hashlib.sha256()
+    for part in (path, path.with_suffix(".toml")):
+        try:
+            digest.update(read_bytes(part))
+        except Unreadable:
+            digest.update(b"\0")
+    return digest.hexdigest()
+
+
+def index_documents(
+    documents: Sequence[tuple[Document, str, str, str]],
+    embedder: Embedder,
+    catalog: Catalog,
+    progress: Progress,
+) -> list[Indexed]:
+    """Cut documents into passages and embed what the catalog has no vectors for yet.
+
+    Args:
+        documents: each with its fingerprint, origin and scope.
+    """
+    indexed = [as_indexed(*one) for one in documents]
+    _embed(indexed, embedder, catalog, progress)
+    return indexed
+
+
+def as_indexed(document: Document, found: str, origin: str, scope: str) -> Indexed:
+    """Cut a document into passages and name their vectors, which must be kept already or be embedded afterwards."""
+    passages = chunk(document)
+    keys = tuple(vector_key(passage, part_spans(document, passage)) for passage in passages)
+    return Indexed(document, passages, keys, found, origin, scope)
+
+
+def linked(snapshot: Snapshot, document: Document, event_ids: Sequence[str], scopes: Sequence[str]) -> Document:
+    """Copy an article with the events that it is about; a dossier, which defines its own, passes with none others.
+
+    Raises:
+        UnknownEvent: the scopes see no event of that id, or it is a dossier that is to be linked to others.
+    """
+    if document.is_dossier:
+        if set(event_ids) - set(document.event_ids):
+            raise UnknownEvent(f"'{document.id}' is a dossier and defines its own event; link articles to it")
+        return document
+    known = {event.id for event in snapshot.events_seen(scopes)}
+    for event_id in event_ids:
+        if event_id not in known:
+            raise UnknownEvent(f"no event has the id '{event_id}'; see 'purgebot timeline'")
+    return replace(document, event_ids=tuple(dict.fromkeys(event_ids)))
+
+
+def kept_links(document: Document, before: Sequence[str]) -> Document:
+    """Give the new version of an article the links of the one before it, unless it brings links of its own."""
+    return document if document.is_dossier or document.event_ids else replace(document, event_ids=tuple(before))
+
+
+def part_spans(document: Document, passage: Passage) -> list[tuple[int, int]]:
+    """List the spans of a passage's statements, counted from the passage's start."""
+    held = document.statements[slice(*passage.statements)]
+    return [(statement.start - passage.start, statement.end - passage.start) for statement in held]
+
+
+def _embed(indexed: Sequence[Indexed], embedder: Embedder, catalog: Catalog, progress: Progress) -> None:
+    """Embed shortest first, and keep each batch at once: a stop in the middle loses one batch at most."""
+    wanted = {
+        key: (one.document, passage) for one in indexed for key, passage in zip(one.keys, one.passages, strict=True)
+    }
+    with catalog.read() as snapshot:
+        held = snapshot.held_keys(embedder.digest, list(wanted))
+    missing = sorted((key for key in wanted if key not in held), key=lambda key: len(wanted[key][1].text))
+    for start in range(0, len(missing), EMBEDDED_AT_ONCE):
+        keys = missing[start : start + EMBEDDED_AT_ONCE]
+        found = _vectors([wanted[key] for key in keys], embedder)
+        catalog.keep_vectors(embedder.digest, zip(keys, found, strict=True))
+        progress("embedding", min(start + EMBEDDED_AT_ONCE, len(missing)), len(missing))
+
+
+def _vectors(passages: Sequence[tuple[Document, Passage]], embedder: Embedder) -> list[PassageVectors]:
+    texts = [f"{passage.header}\n{passage.text}" for _, passage in passages]
+    parts = [
+        [
+            (start + len(passage.header) + 1, end + len(passage.header) + 1)
+            for start, end in part_spans(document, passage)
+        ]
+        for document, passage in passages
+    ]
+    return embedder.embed_parts(texts, parts)

@@ -1,0 +1,231 @@
+"""Words -> passages by BM25. The only file that imports tantivy."""
+
+import math
+from collections.abc import Iterable, Sequence
+from functools import cache
+from pathlib import Path
+
+import tantivy
+from rapidfuzz.distance import OSA
+
+ANALYSERS = "1"
+"""Raise it whenever a text would be tokenised otherwise than before."""
+
+STEMMED, EXACT = "stemmed", "exact"
+WRITER_BYTES = 50_000_000
+LONGEST_WORD = 60
+SLIP_LETTERS, LONG_LETTERS = 4, 6
+WORD = r"\d+(?:[.,]\d+)*|[\p{L}\p{N}_]+"
+"""A number with its separators, or a run of letters: `10,000`, `dbongino`, and `Twitter` of `Twitter's`."""
+CLITICS = ["s", "t", "re", "ve", "ll", "d", "m"]
+"""What an apostrophe leaves of `it's`, `don't`, `they're`."""
+QUESTION_WORDS = [
+    "what",
+    "why",
+    "who",
+    "whom",
+    "whose",
+    "when",
+    "where",
+    "which",
+    "how",
+    "did",
+    "does",
+    "do",
+    "doing",
+    "were",
+    "is",
+    "am",
+    "are",
+    "be",
+    "been",
+    "being",
+    "has",
+    "have",
+    "had",
+    "can",
+    "could",
+    "would",
+    "should",
+    "about",
+    "from",
+    "any",
+    "some",
+    "there",
+    "their",
+    "them",
+    "she",
+    "he",
+    "her",
+    "his",
+    "him",
+    "its",
+    "you",
+    "your",
+    "we",
+    "our",
+    "i",
+    "me",
+    "my",
+]
+"""Words of questions that the common list of English stop words leaves in."""
+
+
+class DamagedLexical(Exception):
+    """A folder is not an index that can be read."""
+
+
+class LexicalView:
+    """One state of an index: searches see nothing of what is committed later."""
+
+    def __init__(self, searcher: "tantivy.Searcher") -> None:
+        self._searcher = searcher
+
+    def __len__(self) -> int:
+        return int(self._searcher.num_docs)
+
+    def search(self, text: str, k: int) -> list[tuple[float, int]]:
+        """Find the passages that share words with a text.
+
+        Returns:
+            BM25 scores and passage ids, at most `k`, best first, ties by id.
+        """
+        terms = dict.fromkeys(stems(text))
+        query = _any_of([tantivy.Query.term_query(_schema(), STEMMED, term) for term in terms])
+        return self._run(query, k)
+
+    def search_phrase(self, text: str, k: int) -> list[tuple[float, int]]:
+        """Find the passages that hold a text's words in its order, punctuation and case aside."""
+        words = exact_words(text)
+        if not words:
+            return []
+        if len(words) == 1:
+            return self._run(tantivy.Query.term_query(_schema(), EXACT, words[0]), k)
+        return self._run(tantivy.Query.phrase_query(_schema(), EXACT, list(words)), k)
+
+    def weight(self, stem: str) -> float:
+        """Return the inverse document frequency of a stem, BM25's; largest for one that no passage holds."""
+        held = self.count(stem)
+        return math.log(1 + (len(self) - held + 0.5) / (held + 0.5))
+
+    def count(self, stem: str) -> int:
+        """Count the passages that hold a stem."""
+        return int(self._searcher.doc_freq(STEMMED, stem))
+
+    def closest(self, word: str) -> str | None:
+        """Find the commonest word of the corpus that a word may be a slip of; None where there is none.
+
+        One edit is allowed in a word of four or five letters, two in a longer one; the first letter must fit.
+        """
+        edits = 0 if len(word) < SLIP_LETTERS else 1 if len(word) < LONG_LETTERS else 2
+        if not edits or not word.isalpha():
+            return None
+        near = [
+            (OSA.distance(word, known, score_cutoff=edits), -count, known)
+            for known, count in self._searcher.terms_with_prefix(EXACT, word[0])
+            if abs(len(known) - len(word)) <= edits and known.isalpha()
+        ]
+        best = min((found for found in near if found[0] <= edits), default=None)
+        return best[2] if best else None
+
+    def _run(self, query: "tantivy.Query", k: int) -> list[tuple[float, int]]:
+        if not len(self) or k <= 0:
+            return []
+        found = self._searcher.search(query, limit=k).hits
+        ids = self._searcher.fast_field_values("id", [address for _, address in found])
+        pairs = [(float(score), int(str(passage_id))) for (score, _), passage_id in zip(found, ids, strict=True)]
+        return sorted(pairs, key=lambda pair: (-pair[0], pair[1]))
+
+
+class LexicalIndex:
+    """An inverted index of passages on disk, by passage id."""
+
+    def __init__(self, folder: Path) -> None:
+        """Open the index in a folder, or make one there.
+
+        Raises:
+            DamagedLexical: what is there cannot be read.
+        """
+        folder.mkdir(parents=True, exist_ok=True)
+        try:
+            self._index = tantivy.Index(_schema(), path=str(folder))
+        except (ValueError, OSError) as error:
+            raise DamagedLexical(str(folder)) from error
+        self._index.register_tokenizer(STEMMED, _analyser(stemmed=True))
+        self._index.register_tokenizer(EXACT, _analyser(stemmed=False))
+
+    def view(self) -> LexicalView:
+        """See what has been committed so far.
+
+        Raises:
+            DamagedLexical: the files cannot be read.
+        """
+        try:
+            self._index.reload()
+            return LexicalView(self._index.searcher())
+        except (ValueError, OSError) as error:
+            raise DamagedLexical(str(error)) from error
+
+    def change(self, removed: Iterable[int], added: Iterable[tuple[int, str]]) -> None:
+        """Take passages out and put others in, in one commit; ids that it holds already are replaced.
+
+        Raises:
+            DamagedLexical: the files cannot be written.
+        """
+        documents = dict(added)
+        gone = sorted({*removed, *documents})
+        try:
+            with self._index.writer(heap_size=WRITER_BYTES, num_threads=1) as writer:
+                # a term of type "unsigned" has to come from a query: delete_documents_by_term takes ids as signed
+                writer.delete_documents_by_query(tantivy.Query.term_set_query(_schema(), "id", gone))
+                for passage_id, text in documents.items():
+                    document = tantivy.Document(stemmed=text, exact=text)
+                    document.add_unsigned("id", passage_id)
+                    writer.add_document(document)
+                writer.commit()
+        except ValueError as error:
+            raise DamagedLexical(str(error)) from error
+
+
+def stems(text: str) -> list[str]:
+    """Split a text into lower-case English stems, stop words left out, in order."""
+    return list(_shared_analyser(True).analyze(text))
+
+
+def exact_words(text: str) -> list[str]:
+    """Split a text into lower-case words, all kept, in order."""
+    return list(_shared_analyser(False).analyze(text))
+
+
+def _any_of(queries: Sequence["tantivy.Query"]) -> "tantivy.Query":
+    return tantivy.Query.boolean_query([(tantivy.Occur.Should, query) for query in queries])
+
+
+@cache
+def _schema() -> "tantivy.Schema":
+    builder = tantivy.SchemaBuilder()
+    builder.add_unsigned_field("id", stored=False, indexed=True, fast=True)
+    builder.add_text_field(STEMMED, tokenizer_name=STEMMED, index_option="freq")
+    builder.add_text_field(EXACT, tokenizer_name=EXACT, index_option="position")
+    return builder.build()
+
+
+@cache
+def _shared_analyser(stemmed: bool) -> "tantivy.TextAnalyzer":
+    return _analyser(stemmed=stemmed)
+
+
+def _analyser(*, stemmed: bool) -> "tantivy.TextAnalyzer":
+    builder = (
+        tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.regex(WORD))
+        .filter(tantivy.Filter.remove_long(LONGEST_WORD))
+        .filter(tantivy.Filter.lowercase())
+        .filter(tantivy.Filter.ascii_fold())
+    )
+    if stemmed:
+        builder = (
+            builder.filter(tantivy.Filter.stopword("english"))
+            .filter(tantivy.Filter.custom_stopword(CLITICS + QUESTION_WORDS))
+            .filter(tantivy.Filter.stemmer("english"))
+        )
+    return builder.build()

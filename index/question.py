@@ -1,0 +1,129 @@
+"""Text -> a question, understood without a language model."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from enum import StrEnum
+
+from corpus.handles import handles_in
+from index.errors import BadQuestion
+
+QUESTION_CHARS = 500
+"""Longer questions are no questions."""
+
+QUOTED = re.compile(r"[\"“”„«]([^\"“”„»]{3,})[\"“”»]|(?<!\w)['‘]([^'‘’]{3,}(?:['’]\w[^'‘’]*)*)['’](?!\w)")
+NUMBER = re.compile(r"(?<![\w@#])(\d+(?:[.,]\d+)*)\s?(k|m|million|thousand|billion)?\b", re.IGNORECASE)
+MOST = 10**15
+"""From here on a number is spelled as it is: nobody counts accounts so, and floats grow coarse."""
+SCALES = {"k": 1_000, "thousand": 1_000, "m": 1_000_000, "million": 1_000_000, "billion": 1_000_000_000}
+
+
+class Asks(StrEnum):
+    """The kind of fact that a question wants."""
+
+    WHY = "why"
+    HOW_MANY = "how_many"
+    WHEN = "when"
+    WHO = "who"
+    SAID = "said"
+    WHETHER = "whether"
+    OTHER = "other"
+
+
+KINDS = (
+    (Asks.WHY, r"\b(why|what for|how come|reasons?|on what grounds|explain|explanation|justif\w+|cause)\b"),
+    (
+        Asks.HOW_MANY,
+        r"\b(how (?:many|much|big|large|often|few)|what (?:number|share|percent\w*|figure)|number of|count)\b",
+    ),
+    (Asks.WHEN, r"\b(when|what (?:date|day|year|month|time)|which (?:date|day|year|month)|how long ago)\b"),
+    (
+        Asks.SAID,
+        r"\b(?:what|how) (?:did|does|do|has|have|was|were) .*\b(?:say|said|saying|claim\w*|tweet\w*|post\w*"
+        r"|respon\w+|react\w*|comment\w*|answer\w*|think|call)\b"
+        r"|\b(?:statement|reaction|response|quotes?) (?:of|from|by)\b",
+    ),
+    (Asks.WHO, r"\b(who|whom|whose|which (?:accounts?|people|users?|pages?|persons?|celebrit\w+|company|companies))\b"),
+    (Asks.WHETHER, r"^(?:did|does|do|was|were|is|are|has|have|had|can|could|will|would)\b"),
+)
+"""What a question asks for; the first that fits counts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is asked.
+
+    `text` is as typed, cleaned. `earlier` is the question that it goes on from, or empty. `search_text` is what
+    is searched for: both of them, with numbers in their usual spellings. `quoted` are the phrases in quotation marks.
+    """
+
+    text: str
+    earlier: str
+    search_text: str
+    asks: Asks
+    quoted: tuple[str, ...]
+    handles: tuple[str, ...]
+    numbers: tuple[str, ...]
+
+
+def clean_question(text: str) -> str:
+    """Fold white space and drop invisible characters.
+
+    Raises:
+        BadQuestion: nothing is left, it is longer than `QUESTION_CHARS`, or it holds control characters.
+    """
+    text = unicodedata.normalize("NFC", text)
+    control = next((c for c in text if unicodedata.category(c) == "Cc" and c not in "\t\n\r"), None)
+    if control is not None:
+        raise BadQuestion(f"the question holds the control character U+{ord(control):04X}; take it out and ask again")
+    if any(0xD800 <= ord(c) <= 0xDFFF for c in text):
+        raise BadQuestion("the question is not valid Unicode text; type it again")
+    visible = "".join(c for c in text if unicodedata.category(c) != "Cf")
+    folded = " ".join(visible.split())
+    if not any(c.isalnum() for c in folded):
+        raise BadQuestion("the question is empty; ask, for example: why were Occupy accounts suspended?")
+    if len(folded) > QUESTION_CHARS:
+        raise BadQuestion(f"the question has {len(folded):,} characters; put it in at most {QUESTION_CHARS}")
+    return folded
+
+
+def understand(text: str, earlier: str | None = None) -> Question:
+    """Find out what a question asks for.
+
+    Args:
+        text: the question.
+        earlier: the question that this one goes on from, if it does.
+
+    Raises:
+        BadQuestion: see `clean_question`.
+    """
+    text = clean_question(text)
+    earlier = clean_question(earlier) if earlier else ""
+    together = f"{earlier} {text}".strip()
+    numbers = tuple(spelling for match in NUMBER.finditer(text) for spelling in _spellings(match))
+    return Question(
+        text=text,
+        earlier=earlier,
+        search_text=" ".join([together, *(number for number in numbers if number not in together)]),
+        asks=next((kind for kind, pattern in KINDS if re.search(pattern, text.lower())), Asks.OTHER),
+        quoted=tuple(match[1] or match[2] for match in QUOTED.finditer(text)),
+        handles=tuple(dict.fromkeys(handle.lower() for _, _, handle in handles_in(text, 0, len(text)))),
+        numbers=numbers,
+    )
+
+
+def _spellings(match: re.Match[str]) -> list[str]:
+    """Spell a number as news do: `10k` as `10,000`, `1.5m` as `1.5 million` and `1,500,000`."""
+    digits, scale = match[1], (match[2] or "").lower()
+    try:
+        value = float(digits.replace(",", "")) * SCALES.get(scale, 1)
+    except ValueError:
+        return [digits]
+    if value >= MOST:
+        return [digits]
+    spellings = [digits] if not scale else []
+    if value == int(value) and value >= 1000 and not (not scale and 1900 <= value <= 2100 and "," not in digits):
+        spellings.append(f"{int(value):,}")
+        if value >= 1_000_000:
+            spellings.append(f"{value / 1_000_000:g} million")
+    return list(dict.fromkeys(spellings))
