@@ -1,0 +1,79 @@
+"""A question is cleaned, bad ones are refused in a sentence, and what it asks for is found."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.errors import BadQuestion
+from index.question import QUESTION_CHARS, Asks, clean_question, understand
+
+
+def test_white_space_is_folded_and_invisible_characters_go() -> None:
+    assert clean_question("  why\u200b \u202ewere\n they banned? ") == "why were they banned?"
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("", "is empty"),
+        (" \u200b?! ", "is empty"),
+        ("x" * (QUESTION_CHARS + 1), "501 characters"),
+        ("why\x00?", "U+0000"),
+        ("why \x1b[31m red", "U+001B"),
+        ("why \ud800?", "Unicode"),
+    ],
+)
+def test_a_bad_question_is_refused_in_a_sentence(text: str, sentence: str) -> None:
+    with pytest.raises(BadQuestion, match=sentence.replace("+", r"\+")):
+        clean_question(text)
+
+
+@given(st.text())
+def test_any_text_is_cleaned_or_refused(text: str) -> None:
+    try:
+        cleaned = clean_question(text)
+    except BadQuestion:
+        return
+    assert 0 < len(cleaned) <= QUESTION_CHARS
+    assert clean_question(cleaned) == cleaned
+
+
+@pytest.mark.parametrize(
+    ("text", "asks"),
+    [
+        ("why were Occupy accounts suspended?", Asks.WHY),
+        ("what was the reason for the ban", Asks.WHY),
+        ("how many accounts did Twitter suspend", Asks.HOW_MANY),
+        ("when did Tumblr ban adult content?", Asks.WHEN),
+        ("who lost followers", Asks.WHO),
+        ("what did Twitter say about it", Asks.SAID),
+        ("did Facebook remove pages?", Asks.WHETHER),
+        ("occupy accounts", Asks.OTHER),
+    ],
+)
+def test_the_kind_of_fact_is_recognised(text: str, asks: Asks) -> None:
+    assert understand(text).asks is asks
+
+
+def test_quotes_handles_and_numbers_are_taken_out() -> None:
+    question = understand("did @DBongino say “the purge is real” to 10k people and 1.5m more?")
+    assert question.quoted == ("the purge is real",)
+    assert question.handles == ("dbongino",)
+    assert {"10,000", "1.5 million"} <= set(question.numbers)
+    assert "10,000" in question.search_text
+
+
+def test_a_year_is_not_respelled() -> None:
+    assert "2,018" not in understand("what happened in 2018").search_text
+
+
+def test_a_follow_up_is_searched_with_the_question_before() -> None:
+    question = understand("and what did Twitter say?", "why were Occupy accounts suspended?")
+    assert question.text == "and what did Twitter say?"
+    assert "Occupy" in question.search_text
+
+
+@pytest.mark.parametrize("digits", ["9" * 16, "9" * 400])
+def test_a_number_beyond_counting_is_spelled_as_it_is(digits: str) -> None:
+    assert understand(f"were {digits} accounts suspended?").numbers == (digits,)
+    assert understand(f"were {digits} million accounts suspended?").numbers == (digits,)
