@@ -1,0 +1,1 @@
+"""The surfaces: Discord and the terminal."""

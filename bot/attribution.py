@@ -1,0 +1,174 @@
+"""Claim -> Line, source -> SourceLine: who speaks, whose words they are, where they stand. No markup."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from bot.escape import squeeze
+from corpus.document import Kind
+from corpus.source import Source
+from index.answer import Answer, CitedSource, Claim
+from index.dates import spell_date
+
+CLAIM_SOURCES = 5
+COMPILED_SOURCES = 3
+"""How many sources of one claim are named, and of a line that sums up a dossier: those have dozens."""
+PUBLISHERS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One claim: who speaks, the words with the marks around them, what we add, the sources' numbers."""
+
+    lead: str
+    words: str
+    tail: str
+    numbers: tuple[int, ...]
+    unnamed: int
+
+
+@dataclass(frozen=True, slots=True)
+class SourceLine:
+    """One numbered source: its label, what is to be known of it, its addresses as recorded.
+
+    `passage` are words that stand on its page; empty where we hold only a summary of it.
+    """
+
+    number: int
+    label: str
+    note: str
+    url: str | None
+    archive_url: str | None
+    passage: str = ""
+
+
+def line_of(answer: Answer, place: int) -> Line:
+    """Put the claim at one place of an answer into words."""
+    return line_for(answer.claims[place], answer.sources)
+
+
+def line_for(claim: Claim, sources: Sequence[CitedSource]) -> Line:
+    """Put a claim into words; a source's number is its place among `sources` plus one."""
+    numbers = {cited.source.id: number for number, cited in enumerate(sources, start=1)}
+    named = sources_named(claim)
+    publishers = _publishers(sources, claim)
+    words = f"“{squeeze(claim.text)}”" if claim.quotation else squeeze(claim.text)
+    before, after = "[...] " * claim.cut_before, " [...]" * claim.cut_after
+    return Line(
+        lead=squeeze(_lead(claim, publishers)),
+        words=f"{before}{words}{after}",
+        tail=squeeze(_tail(claim, publishers)),
+        numbers=tuple(sorted(numbers[source_id] for source_id in named if source_id in numbers)),
+        unnamed=len(claim.source_ids) - len(named),
+    )
+
+
+def sources_named(claim: Claim) -> tuple[str, ...]:
+    """Choose the sources of a claim that are named; the rest are counted."""
+    return claim.source_ids[: COMPILED_SOURCES if claim.compiled else CLAIM_SOURCES]
+
+
+def _lead(claim: Claim, publishers: list[str]) -> str:
+    """Say who speaks, in what role, through whom and when."""
+    publisher = publishers[0] if publishers else "The article"
+    speaker = _speaker(claim)
+    if claim.kind is Kind.PARAPHRASE:
+        who = speaker
+    elif claim.quotation:
+        who = speaker or f"Someone unnamed, quoted by {publisher}"
+    elif speaker and short_name(claim.speaker or "") not in publishers:
+        who = f"{publisher}, on what {speaker} said"
+    else:
+        who = publisher
+    via = f"via {claim.via}" if claim.via and claim.via != who else ""
+    when = spell_date(claim.date) if claim.date and who else ""
+    parts = [part for part in (who, via, when) if part]
+    return f"{', '.join(parts)}:" if parts else ""
+
+
+def _speaker(claim: Claim) -> str:
+    handle = f"@{claim.handle}" if claim.handle else ""
+    name = claim.speaker or ""
+    if name.lstrip("@").casefold() == handle.lstrip("@").casefold():
+        name, handle = handle or name, ""
+    if not name:
+        name, handle = handle, ""
+    aside = "; ".join(part for part in (handle, claim.role) if part)
+    return f"{name} ({aside})" if name and aside else name
+
+
+def _tail(claim: Claim, publishers: list[str]) -> str:
+    """Say whose report our own words sum up, unless the lead says it already."""
+    if claim.compiled:
+        return "(compiled from this dossier's sources)"
+    if claim.kind is not Kind.PARAPHRASE or not publishers:
+        return ""
+    said = [short_name(name) for name in (claim.speaker, claim.via) if name]
+    others = [name for name in publishers if name not in said]
+    return f"(reported by {listed(others, PUBLISHERS)})" if others else ""
+
+
+def _publishers(sources: Sequence[CitedSource], claim: Claim) -> list[str]:
+    """Name those who published a claim's sources, each once, in order."""
+    held = {cited.source.id: short_name(cited.source.publisher or "") for cited in sources}
+    return list(dict.fromkeys(name for source_id in claim.source_ids if (name := held.get(source_id))))
+
+
+def short_name(publisher: str) -> str:
+    """Leave out what stands in brackets behind a publisher's name; the list of sources shows it whole."""
+    return publisher.split(" (")[0]
+
+
+def source_line(number: int, cited: CitedSource, passage: str = "") -> SourceLine:
+    """Put one cited source into words; what is not known of it is said."""
+    source = cited.source
+    file = re.split(r"[/\\]", cited.path or "")[-1]
+    date = spell_date(source.published) if source.published else ""
+    known = [part for part in (source.publisher, _title(source), date) if part]
+    label = squeeze(", ".join(known)) if source.publisher or source.title else file or "Unnamed source"
+    notes = ["address not certain"] if source.url and source.url_doubtful else []
+    if source.url_missing and not source.url:
+        notes.append(f"no address: {source.url_missing}")
+    if file and not source.url and label != file:
+        notes.append(f"file {file}")
+    notes.extend(_absent(source))
+    return SourceLine(number, label, squeeze("; ".join(notes)), source.url, source.archive_url, passage)
+
+
+def passage_of(source_id: str, claims: Iterable[Claim]) -> str:
+    """Find words that stand on a source's page: those of the first claim that was taken from its full text."""
+    whole = (claim.text for claim in claims if source_id in claim.source_ids and claim.kind is not Kind.PARAPHRASE)
+    return next(whole, "")
+
+
+def _title(source: Source) -> str:
+    """Write a title; only one that is exact stands in quotation marks."""
+    title = source.title or ""
+    if not title or not source.title_exact:
+        return title
+    return f"“{title}”" if '"' in title else f'"{title}"'
+
+
+def _absent(source: Source) -> list[str]:
+    """Say which facts of a source nobody recorded."""
+    facts = {
+        "publisher": source.publisher,
+        "title": source.title,
+        "date": source.published,
+        "address": source.url or source.url_missing,
+    }
+    absent = [name for name, value in facts.items() if not value]
+    return [f"{listed(absent, len(absent))} not recorded"] if absent else []
+
+
+def listed(names: Sequence[str], most: int) -> str:
+    """Join names as a sentence does; past `most` of them the rest is counted."""
+    named, rest = list(names[:most]), len(names) - most
+    if rest > 0:
+        named.append(count(rest, "other"))
+    return " and ".join([", ".join(named[:-1]), named[-1]] if len(named) > 1 else named)
+
+
+def count(number: int, noun: str) -> str:
+    """Write a number with its noun."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"

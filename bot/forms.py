@@ -1,0 +1,163 @@
+"""What the library returns -> the JSON objects of the command line, as `docs/command-line.md` gives them."""
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from typing import Any
+
+from corpus.source import Event, Source
+from index.answer import Answer, Claim
+from index.handle import HandlePage
+from index.holdings import Found, ShownDocument, Status
+from index.intake import Summary
+from index.propose import Proposal
+from index.snapshot import StoredDocument, StoredStatement
+
+Form = dict[str, Any]
+
+
+def answer_form(answer: Answer, message: str) -> Form:
+    """Give an answer its form; `message` is the whole reply as plain text."""
+    coverage = answer.coverage
+    return {
+        "question": answer.question,
+        "outcome": answer.outcome,
+        "confidence": answer.confidence,
+        "headline": answer.headline,
+        "message": message,
+        "claims": [_claim_form(claim) for claim in answer.claims],
+        "reason": [asdict(reason) for reason in answer.reason],
+        "disagreements": [asdict(disagreement) for disagreement in answer.disagreements],
+        "not_covered": list(answer.not_covered),
+        "sources": [source_form(cited.source, cited.path) for cited in answer.sources],
+        "coverage": {
+            "documents": coverage.documents,
+            "sources": coverage.sources,
+            "from": coverage.first,
+            "to": coverage.last,
+            "nearest_event": coverage.nearest_event,
+            "vectors_pending": coverage.vectors_pending,
+        },
+        "revision": answer.revision,
+        "timings_ms": answer.timings_ms,
+    }
+
+
+def _claim_form(claim: Claim) -> Form:
+    form = asdict(claim)
+    return {
+        **{name: form[name] for name in ("text", "kind", "quotation", "shown", "voice", "speaker", "role", "handle")},
+        **{name: form[name] for name in ("via", "date", "event_ids", "document_id", "source_ids", "compiled")},
+        **{name: form[name] for name in ("start", "end", "cut_before", "cut_after", "score")},
+    }
+
+
+def source_form(source: Source, path: str | None) -> Form:
+    """Give a source its form; `path` is the file that it was read from."""
+    return {**asdict(source), "path": path}
+
+
+def hit_form(found: Found) -> Form:
+    """Give a ranked passage its form."""
+    passage = found.hit.passage
+    return {
+        "document_id": found.document_id,
+        "source_ids": list(found.source_ids),
+        "passage_id": passage.id,
+        "start": passage.start,
+        "end": passage.end,
+        "score": round(found.hit.score, 6),
+        "text": passage.text,
+    }
+
+
+def handle_form(page: HandlePage) -> Form:
+    """Give what is known of a handle its form."""
+    return {
+        "handle": page.handle,
+        "known": page.known,
+        "display_names": list(page.display_names),
+        "platforms": list(page.platforms),
+        "authored": [_authored_form(stored) for stored in page.authored],
+        "mentioned": [{"by": stored.statement.handle, **_place_form(stored)} for stored in page.mentioned],
+        "named": [{"by": stored.statement.speaker, **_place_form(stored)} for stored in page.named],
+        "sources": [source_form(source, path) for source, path in page.sources],
+        "closest": list(page.closest),
+    }
+
+
+def _authored_form(stored: StoredStatement) -> Form:
+    statement = stored.statement
+    return {
+        "kind": statement.kind,
+        "quotation": statement.kind.is_quotation,
+        "voice": statement.voice,
+        "date": statement.date,
+        **_place_form(stored),
+    }
+
+
+def _place_form(stored: StoredStatement) -> Form:
+    return {
+        "text": stored.text,
+        "document_id": stored.document_id,
+        "source_ids": list(stored.statement.source_ids),
+        "start": stored.statement.start,
+        "end": stored.statement.end,
+    }
+
+
+def event_form(event: Event) -> Form:
+    """Give an event its form."""
+    return {
+        "id": event.id,
+        "platforms": list(event.platforms),
+        "date": event.date,
+        "date_end": event.date_end,
+        "title": event.title,
+        "confidence": event.confidence,
+        "accounts": event.accounts,
+        "accounts_unit": event.accounts_unit,
+        "reasons": [{"platform": platform, "status": status} for platform, status in event.reasons],
+    }
+
+
+def document_form(stored: StoredDocument, sources: "tuple[Source, ...]") -> Form:
+    """Give a line of the list of documents its form."""
+    return {
+        "id": stored.id,
+        "scope": stored.scope or "shared",
+        "origin": stored.origin,
+        "kind": "dossier" if stored.is_dossier else "article",
+        "title": stored.title,
+        "path": stored.path,
+        "sources": [source_form(source, stored.path) for source in sources],
+    }
+
+
+def shown_form(shown: ShownDocument) -> Form:
+    """Give one document whole its form, with the text exactly as stored."""
+    document = shown.document
+    return {
+        **document_form(shown.stored, document.sources),
+        "text": document.text,
+        "events": [event_form(event) for event in document.events],
+        "event_ids": list(document.event_ids),
+        "statements": [asdict(statement) for statement in document.statements],
+    }
+
+
+def proposals_form(proposals: Sequence[Proposal]) -> Form:
+    """Give the events that an article may be about their form."""
+    return {"proposed_events": [asdict(proposal) for proposal in proposals]}
+
+
+def summary_form(summary: Summary) -> Form:
+    """Give what a change did its form."""
+    form = asdict(summary)
+    form["failed"] = [{"path": path, "reason": reason} for path, reason in summary.failed]
+    return form
+
+
+def status_form(status: Status) -> Form:
+    """Give the state of the library its form."""
+    return asdict(status)

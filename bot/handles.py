@@ -1,0 +1,38 @@
+"""`/handle`: everything that a handle said and every mention of it, in pages."""
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot.desk import Desk, scope_of
+from bot.limits import CHOICE_UNITS, clip
+from bot.sending import guarded
+from bot.showing import show_listing
+
+HANDLE_CHARS = 60
+
+
+class Handles(commands.Cog):
+    """`/handle`."""
+
+    def __init__(self, desk: Desk) -> None:
+        """Take the desk that all work with."""
+        self._desk = desk
+
+    @app_commands.command(name="handle", description="Show what a handle said and where it is mentioned")
+    @app_commands.describe(handle="The handle, with or without @", only_me="Show it to you alone")
+    async def handle(
+        self,
+        interaction: discord.Interaction,
+        handle: app_commands.Range[str, 1, HANDLE_CHARS],
+        only_me: bool = False,
+    ) -> None:
+        """Show the first page."""
+        wanted = handle.strip().lstrip("@") or handle
+        await guarded(interaction, show_listing(interaction, self._desk, "handle", wanted, only_me=only_me))
+
+    @handle.autocomplete("handle")
+    async def suggest(self, interaction: discord.Interaction, typed: str) -> list[app_commands.Choice[str]]:
+        """Offer the known handles that begin with what was typed."""
+        found = await self._desk.work.run(self._desk.shelf.suggest_handles, typed, scope=scope_of(interaction.guild_id))
+        return [app_commands.Choice(name=clip(f"@{one}", CHOICE_UNITS), value=one[:HANDLE_CHARS]) for one in found]

@@ -1,0 +1,46 @@
+"""Who may act as a moderator: asked of Discord's word on the member, at every call."""
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import discord
+
+from bot.desk import desk_of
+from bot.errors import NotAllowed
+from bot.remembered import GuildSettings
+from bot.sending import tell_error
+
+
+def manages_server(interaction: discord.Interaction[Any]) -> bool:
+    """Say whether a member may manage the server, by what Discord says with the interaction."""
+    allowed = interaction.permissions
+    return interaction.guild_id is not None and (allowed.manage_guild or allowed.administrator)
+
+
+def may_moderate(interaction: discord.Interaction[Any], settings: GuildSettings) -> bool:
+    """Say whether a member manages the server or has the role that its settings name."""
+    if manages_server(interaction):
+        return True
+    member, role = interaction.user, settings.moderator_role
+    return isinstance(member, discord.Member) and role is not None and member.get_role(role) is not None
+
+
+async def require_moderator(interaction: discord.Interaction[Any]) -> GuildSettings:
+    """Read a server's settings for one who may act on them.
+
+    Raises:
+        NotAllowed: the member is no moderator, or this is no server.
+    """
+    desk = desk_of(interaction)
+    settings = await desk.work.run(desk.state.settings, interaction.guild_id)
+    if interaction.guild_id is None or not may_moderate(interaction, settings):
+        raise NotAllowed("you need Manage Server, or the role that the settings name, to do this")
+    return settings
+
+
+async def as_moderator(interaction: discord.Interaction[Any], act: Callable[[GuildSettings], Awaitable[None]]) -> None:
+    """Do something with a server's settings if a moderator asks for it; whatever goes wrong is told."""
+    try:
+        await act(await require_moderator(interaction))
+    except Exception as error:  # noqa: BLE001 - the last stop: `tell_error` logs what it does not know
+        await tell_error(interaction, error)

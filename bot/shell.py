@@ -1,0 +1,146 @@
+"""What the commands share: options, settings, the open library, and how a result or a fault is printed."""
+
+import json
+import logging
+import os
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+from dotenv import dotenv_values
+from typer import Option
+
+from bot.settings import BadSetting, Settings
+
+if TYPE_CHECKING:
+    from corpus.source import Event
+    from index.intake import Summary
+    from index.library import Library
+
+ACTOR = "shell"
+
+AsJson = Annotated[bool, Option("--json", help="Print one JSON object on standard output.")]
+Scope = Annotated[str, Option(metavar="SERVER", help="A Discord server's id; what all may see if left out.")]
+
+
+class BadInput(Exception):
+    """What was typed cannot be used; the message names it and the remedy. `form` stands beside it under --json."""
+
+    def __init__(self, message: str, form: dict[str, Any] | None = None) -> None:
+        super().__init__(message)
+        self.form = form or {}
+
+
+def print_json(form: dict[str, Any]) -> None:
+    print(json.dumps(form, ensure_ascii=False), flush=True)
+
+
+def read_settings() -> Settings:
+    try:
+        file = {name: value or "" for name, value in dotenv_values(".env").items()}
+    except UnicodeDecodeError:
+        raise BadSetting(".env: this is not UTF-8 text; save it as UTF-8") from None
+    except OSError as error:
+        raise BadSetting(f".env: cannot be read ({error.strerror}); give read permission") from None
+    return Settings.from_env({**file, **os.environ})
+
+
+@contextmanager
+def open_library(*, ready: bool = False) -> "Iterator[Library]":
+    """Open the library; `ready` also builds the index where there is none."""
+    from bot.terminal import progress_bars, waiting
+    from index.errors import NothingIndexed
+    from index.library import Library
+
+    settings = read_settings()
+    logging.basicConfig(level=settings.log_level, stream=sys.stderr, format="%(levelname)s %(name)s: %(message)s")
+    for noisy in ("sentence_transformers", "transformers", "httpx", "huggingface_hub"):
+        logging.getLogger(noisy).setLevel(logging.ERROR)
+
+    def load() -> Any:
+        from index.embed import load_embedder
+
+        with waiting("Loading the model"):
+            return load_embedder(settings.model, settings.model_sha256)
+
+    library = Library(settings.data, load)
+    try:
+        if ready and library.is_empty():
+            with progress_bars() as progress:
+                summary = library.reindex(settings.corpus, ACTOR, progress=progress)
+            for _, reason in summary.failed:
+                print(f"left out: {reason}", file=sys.stderr)
+        yield library
+    except NothingIndexed:
+        if not (ready and library.is_empty()):
+            raise
+        folders = os.pathsep.join(map(str, settings.corpus))
+        raise NothingIndexed(
+            f"{folders}: holds no document that can be read; put one in or mend PURGEBOT_CORPUS"
+        ) from None
+    finally:
+        library.close()
+
+
+@contextmanager
+def going_on(as_json: bool) -> Iterator[None]:
+    """Report a bad line of a batch and go on with the next."""
+    from corpus.errors import CorpusError
+    from index.errors import BadQuestion
+
+    try:
+        yield
+    except (BadQuestion, CorpusError) as error:
+        if as_json:
+            print_json({"error": {"kind": type(error).__name__, "message": str(error)}})
+        else:
+            print(error, file=sys.stderr)
+
+
+def lines_of(path: Path) -> Iterable[str]:
+    """Read a file of questions whole before the first is answered; standard input line by line."""
+    if str(path) == "-":
+        return _typed()
+    try:
+        text = path.read_bytes().decode("utf-8-sig", errors="replace")
+    except OSError as error:
+        raise BadInput(f"{path}: cannot be read ({error.strerror}); check the name and the permission") from None
+    return text.removesuffix("\n").replace("\r\n", "\n").split("\n")
+
+
+def _typed() -> Iterator[str]:
+    try:
+        for line in sys.stdin:
+            yield line.rstrip("\n")
+    except OSError as error:
+        raise BadInput(f"standard input cannot be read ({error.strerror}); give a file to --batch") from None
+
+
+def tell_failed(summary: "Summary", as_json: bool) -> str:
+    """Print why each of several files was left out, unless JSON will hold it; return the sentence for all."""
+    first, *more = [reason for _, reason in summary.failed]
+    if not more:
+        return f"{first}; the other files are indexed"
+    if as_json:
+        return f"{first} (and {len(more)} more); the other files are indexed"
+    for reason in (first, *more):
+        print(reason, file=sys.stderr)
+    return f"{len(summary.failed)} files are left out; the other files are indexed"
+
+
+def draw_into(path: Path, events: "Sequence[Event]") -> None:
+    """Draw events into a file, whole or not at all."""
+    from bot.picture import draw_timeline
+
+    try:
+        draw_timeline(events, path)
+    except OSError as error:
+        raise BadInput(f"{path}: cannot be written ({error.strerror}); check the name and the permission") from None
+
+
+def checked_scope(scope: str) -> str:
+    if scope and not (scope.isascii() and scope.isdigit() and len(scope) <= 20):
+        raise BadInput(f"'{scope}' is no server's id; Discord shows it under 'Copy Server ID'")
+    return scope

@@ -1,0 +1,295 @@
+"""What the bot itself keeps: answers by the places of their claims, votes, reports, each server's settings.
+
+No message is kept but the question and what members write into the bot's own dialogs. Of a claim its place is kept
+and a digest of its words, never the words. Who voted or reported is kept as a keyed hash, which is enough to count
+everybody once and to delete what was theirs.
+"""
+
+import hashlib
+import hmac
+import secrets
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, fields
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, delete, event, insert, select, update
+from sqlalchemy.exc import DatabaseError, IntegrityError
+from sqlalchemy.pool import NullPool
+
+from bot import state_rows as rows
+from bot import state_schema as t
+from bot.errors import StateFault, UnknownAnswer
+from bot.remembered import ClaimId, FeedbackEntry, FeedbackPage, GuildSettings, Remembered, Report, digest_of
+from index.answer import Answer
+
+__all__ = ["ClaimId", "FeedbackEntry", "FeedbackPage", "GuildSettings", "Remembered", "Report", "State", "digest_of"]
+
+STATE_FILE = "state.sqlite"
+BUSY_TIMEOUT_MS = 30_000
+ID_BYTES = 9
+"""Nine random bytes are twelve url-safe characters."""
+HASH_CHARS = 32
+
+
+class State:
+    """The bot's own database. Safe to use from several threads; every method blocks."""
+
+    def __init__(self, folder: Path) -> None:
+        """Open `state.sqlite` in a folder, making both where they are not there.
+
+        Raises:
+            StateFault: it cannot be made, read or written, or another version wrote it.
+        """
+        self._path = folder / STATE_FILE
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise StateFault(
+                f"{folder}: this folder cannot be made ({error.strerror}); give permission or set PURGEBOT_DATA"
+            ) from None
+        self._engine = _connect(f"sqlite:///{self._path}")
+        with self._write() as db:
+            t.tables.create_all(db, checkfirst=True)
+            held = {row.key: row.value for row in db.execute(select(t.meta))}
+            if not held:
+                held = {"schema": t.SCHEMA, "key": secrets.token_hex(32)}
+                db.execute(insert(t.meta), [{"key": key, "value": value} for key, value in held.items()])
+        if held.get("schema") != t.SCHEMA:
+            raise StateFault(f"{self._path}: another version wrote this; move it away, and a new one is made")
+        self._key = bytes.fromhex(held["key"])
+
+    def close(self) -> None:
+        """Let the file go."""
+        self._engine.dispose()
+
+    # ---- answers
+
+    def remember(
+        self, answer: Answer, *, guild_id: int | None, channel_id: int, asker_id: int, after: str | None = None
+    ) -> str:
+        """Keep an answer; returns its new id, 12 url-safe characters."""
+        answer_id = secrets.token_urlsafe(ID_BYTES)
+        claims = [
+            ClaimId(claim.document_id, claim.start, claim.end, claim.shown, digest_of(claim.text))
+            for claim in answer.claims
+        ]
+        row = {
+            "id": answer_id, "guild_id": guild_id, "channel_id": channel_id, "asker_id": asker_id,
+            "question": answer.question, "after": after, "outcome": str(answer.outcome),
+            "revision": answer.revision, "at": _stamp(datetime.now(UTC)), "claims": [asdict(claim) for claim in claims],
+        }  # fmt: skip
+        with self._write() as db:
+            db.execute(insert(t.answers).values(row))
+        return answer_id
+
+    def attach(self, answer_id: str, message_id: int) -> None:
+        """Note which message shows an answer."""
+        with self._write() as db:
+            db.execute(update(t.answers).where(t.answers.c.id == answer_id).values(message_id=message_id))
+
+    def recall(self, answer_id: str) -> Remembered | None:
+        """Find an answer by its id."""
+        with self._read() as db:
+            row = db.execute(select(t.answers).where(t.answers.c.id == answer_id)).first()
+        return rows.remembered(row) if row else None
+
+    def recall_message(self, message_id: int) -> Remembered | None:
+        """Find the answer that a message shows."""
+        with self._read() as db:
+            row = db.execute(select(t.answers).where(t.answers.c.message_id == message_id)).first()
+        return rows.remembered(row) if row else None
+
+    def latest_in(self, channel_id: int) -> Remembered | None:
+        """Find the last answer that a message in a channel or thread shows to all."""
+        shown = (t.answers.c.channel_id == channel_id, t.answers.c.message_id.is_not(None))
+        query = select(t.answers).where(*shown).order_by(t.answers.c.message_id.desc()).limit(1)
+        with self._read() as db:
+            row = db.execute(query).first()
+        return rows.remembered(row) if row else None
+
+    # ---- what members say of them
+
+    def vote(self, answer_id: str, user_id: int, up: bool, reason: str | None = None) -> None:
+        """Count a member's vote; pressed twice it counts once, and the last one counts.
+
+        Raises:
+            UnknownAnswer: the answer is not kept any more.
+        """
+        who = self._pseudonym(user_id)
+        with self._write() as db:
+            self._require(db, answer_id)
+            db.execute(delete(t.votes).where(t.votes.c.answer_id == answer_id, t.votes.c.who == who))
+            row = {"answer_id": answer_id, "who": who, "up": up, "reason": reason, "at": _stamp(datetime.now(UTC))}
+            db.execute(insert(t.votes).values(row))
+
+    def report(self, answer_id: str, user_id: int, kind: str, text: str) -> bool:
+        """Keep a report for the moderators; False if the same member reported the answer already.
+
+        Args:
+            kind: wrong, private or outdated.
+
+        Raises:
+            UnknownAnswer: the answer is not kept any more.
+        """
+        row = {"answer_id": answer_id, "who": self._pseudonym(user_id), "kind": kind, "text": text}
+        try:
+            with self._write() as db:
+                self._require(db, answer_id)
+                db.execute(insert(t.reports).values(row | {"at": _stamp(datetime.now(UTC))}))
+        except IntegrityError:
+            return False
+        return True
+
+    def feedback(self, guild_id: int, page: int, per_page: int = 5) -> FeedbackPage:
+        """Gather what a server's members said of answers, latest first; `page` counts from 0."""
+        with self._read() as db:
+            latest = rows.feedback_ids(db, guild_id)
+            pages = max(1, -(-len(latest) // per_page))
+            page = min(max(page, 0), pages - 1)
+            ids = latest[page * per_page : (page + 1) * per_page]
+            entries = rows.feedback_entries(db, ids)
+            up, down, reports = rows.feedback_totals(db, guild_id)
+        return FeedbackPage(entries, page, pages, len(latest), up, down, reports)
+
+    def feedback_on(self, answer_id: str) -> FeedbackEntry | None:
+        """Gather what members said of one answer; None if it is not kept."""
+        with self._read() as db:
+            if not rows.is_kept(db, answer_id):
+                return None
+            (entry,) = rows.feedback_entries(db, [answer_id])
+            return entry
+
+    # ---- settings
+
+    def settings(self, guild_id: int | None) -> GuildSettings:
+        """Return a server's settings, or the defaults for a new one and for direct messages."""
+        with self._read() as db:
+            held = db.execute(select(t.guilds.c.settings).where(t.guilds.c.id == guild_id)).scalar()
+        known = {field.name for field in fields(GuildSettings)}
+        values: dict[str, Any] = {
+            name: tuple(value) if isinstance(value, list) else value for name, value in (held or {}).items()
+        }
+        return GuildSettings(**{name: value for name, value in values.items() if name in known})
+
+    def save_settings(self, guild_id: int, settings: GuildSettings) -> None:
+        """Keep a server's settings in place of those it had."""
+        with self._write() as db:
+            db.execute(delete(t.guilds).where(t.guilds.c.id == guild_id))
+            db.execute(insert(t.guilds).values(id=guild_id, settings=asdict(settings)))
+
+    def guilds(self) -> set[int]:
+        """List the servers of which anything is kept."""
+        with self._read() as db:
+            return rows.guild_ids(db)
+
+    # ---- forgetting
+
+    def forget_answer(self, answer_id: str) -> int:
+        """Delete an answer with its votes and reports; returns the rows touched."""
+        with self._write() as db:
+            touched = rows.forget_answers(db, select(t.answers.c.id).where(t.answers.c.id == answer_id))
+        self._settle()
+        return touched
+
+    def forget_user(self, user_id: int) -> int:
+        """Erase what a member asked, and delete their votes and reports; returns the rows touched.
+
+        The places of the claims stay, so that the buttons under answers that others read go on working.
+        """
+        with self._write() as db:
+            touched = rows.forget_user(db, user_id, self._pseudonym(user_id))
+        self._settle()
+        return touched
+
+    def forget_guild(self, guild_id: int) -> int:
+        """Delete all that is kept of a server; returns the rows touched."""
+        with self._write() as db:
+            touched = rows.forget_guild(db, guild_id)
+        self._settle()
+        return touched
+
+    def expire(self, now: datetime) -> int:
+        """Erase questions, askers and what members wrote, where a server's retention is over.
+
+        The places of the claims and the counts of votes stay, so that buttons go on working.
+
+        Returns:
+            How many rows were touched.
+        """
+        with self._read() as db:
+            guilds = list(db.execute(select(t.answers.c.guild_id).distinct()).scalars())
+        touched = 0
+        for guild_id in guilds:
+            cutoff = _stamp(now - timedelta(days=self.settings(guild_id).retention_days))
+            with self._write() as db:
+                touched += rows.expire_guild(db, guild_id, cutoff)
+        if touched:
+            self._settle()
+        return touched
+
+    # ---- inside
+
+    def _pseudonym(self, user_id: int) -> str:
+        return hmac.new(self._key, str(user_id).encode(), hashlib.sha256).hexdigest()[:HASH_CHARS]
+
+    def _require(self, db: Connection, answer_id: str) -> None:
+        if not rows.is_kept(db, answer_id):
+            raise UnknownAnswer("the answer is not kept any more")
+
+    def _settle(self) -> None:
+        """Write what was erased into the file proper, so that it stands in no side file either."""
+        with self._guard(), self._engine.connect().execution_options(isolation_level="AUTOCOMMIT") as db:
+            db.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+
+    @contextmanager
+    def _read(self) -> Iterator[Connection]:
+        with self._guard(), self._engine.connect() as db:
+            yield db
+
+    @contextmanager
+    def _write(self) -> Iterator[Connection]:
+        with self._guard(), self._engine.connect() as db:
+            db = db.execution_options(writes=True)
+            yield db
+            db.commit()
+
+    @contextmanager
+    def _guard(self) -> Iterator[None]:
+        try:
+            yield
+        except IntegrityError:
+            raise
+        except DatabaseError as error:
+            raise StateFault(
+                f"{self._path}: this file cannot be used ({error.orig}); give write permission, set PURGEBOT_DATA, "
+                "or move it away, and a new one is made"
+            ) from error
+
+
+def _connect(url: str) -> Engine:
+    engine = create_engine(url, poolclass=NullPool)
+    event.listen(engine, "connect", _prepare)
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+def _prepare(connection: sqlite3.Connection, _record: object) -> None:
+    connection.isolation_level = None  # transactions begin where we say, not where the driver guesses
+    connection.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA secure_delete = ON")  # what is erased is overwritten in the file
+
+
+def _begin(connection: Connection) -> None:
+    options = connection.get_execution_options()
+    if options.get("isolation_level") != "AUTOCOMMIT":
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if options.get("writes") else "BEGIN")
+
+
+def _stamp(moment: datetime) -> str:
+    """Write a moment so that later ones sort behind: UTC, ISO, to the second."""
+    return moment.astimezone(UTC).isoformat(timespec="seconds")

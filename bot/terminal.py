@@ -1,0 +1,226 @@
+"""The terminal: a prompt with the same answers as in Discord, and how each result is printed."""
+
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager, nullcontext
+from pathlib import Path
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.table import Table
+from rich.text import Text
+
+from bot.alt_text import spell_accounts
+from bot.render import plain_text
+from corpus.source import Event, Source
+from index.answer import Answer
+from index.dates import spell_date, spell_span
+from index.errors import BadQuestion
+from index.handle import HandlePage
+from index.holdings import Found, ShownDocument, Status
+from index.intake import Progress as Report
+from index.intake import Summary
+from index.library import Library
+from index.propose import Proposal
+from index.snapshot import StoredDocument, StoredStatement
+
+PROMPT = "purgebot> "
+PASSAGE_CHARS = 300
+
+out = Console(highlight=False, soft_wrap=not sys.stdout.isatty())  # a pipe has no width to wrap to
+err = Console(stderr=True, highlight=False)
+
+
+@contextmanager
+def progress_bars() -> Iterator[Report]:
+    """Show bars on standard error for what takes its time; they vanish when it is done."""
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=err, transient=True, disable=not err.is_terminal) as bars:
+        tasks: dict[str, object] = {}
+
+        def report(what: str, done: int, total: int) -> None:
+            if what not in tasks:
+                tasks[what] = bars.add_task(what.capitalize(), total=total)
+            bars.update(tasks[what], completed=done, total=total)  # type: ignore[arg-type]
+
+        yield report
+
+
+@contextmanager
+def waiting(what: str) -> Iterator[None]:
+    """Say on standard error, if somebody looks at it, what is waited for."""
+    with err.status(f"{what} ...") if err.is_terminal else nullcontext():
+        yield
+
+
+def converse(library: Library) -> None:
+    """Answer questions from standard input until it ends."""
+    if sys.stdin.isatty():
+        held = library.status()
+        out.print(
+            f"Purgebot knows {held.documents} documents from {held.sources} sources. "
+            "Ask a question; end with Ctrl-D."
+        )  # fmt: skip
+    for line in _questions():
+        if not line.strip():
+            continue
+        try:
+            show_answer(library.ask(line))
+        except BadQuestion as error:
+            err.print(str(error), markup=False)
+
+
+def _questions() -> Iterator[str]:
+    if not sys.stdin.isatty():
+        yield from sys.stdin
+        return
+    while True:
+        try:
+            yield out.input(PROMPT)
+        except (EOFError, KeyboardInterrupt):
+            out.print()
+            return
+
+
+def show_answer(answer: Answer) -> None:
+    """Print an answer."""
+    headline, _, rest = plain_text(answer).partition("\n")
+    out.print(headline, style="bold", markup=False)
+    out.print(rest.rstrip(), markup=False)
+    out.print()
+
+
+def show_hits(found: Iterable[Found]) -> None:
+    """Print ranked passages."""
+    for number, one in enumerate(found, 1):
+        passage = one.hit.passage
+        text = " ".join(passage.text.split())
+        out.print(
+            f"{number}. {one.hit.score:.3f}  {one.document_id} [{passage.start}:{passage.end}]",
+            style="bold",
+            markup=False,
+        )
+        out.print(f"   {text[:PASSAGE_CHARS]}{'...' if len(text) > PASSAGE_CHARS else ''}", markup=False)
+
+
+def show_handle(page: HandlePage) -> None:
+    """Print what is known of a handle."""
+    if not page.known:
+        near = ", ".join(f"@{handle}" for handle in page.closest)
+        out.print(f"@{page.handle} is not known here.{f' Closest: {near}' if near else ''}", markup=False)
+        return
+    names = f" ({', '.join(page.display_names)})" if page.display_names else ""
+    out.print(f"@{page.handle}{names}", style="bold", markup=False)
+    for title, statements in (("Said", page.authored), ("Mentioned", page.mentioned), ("Named", page.named)):
+        if statements:
+            out.print(f"\n{title} ({len(statements)})", style="bold", markup=False)
+        for stored in statements:
+            out.print(f"- {_statement_line(stored)}", markup=False)
+
+
+def _statement_line(stored: StoredStatement) -> str:
+    statement = stored.statement
+    text = " ".join(stored.text.split())
+    text = f"“{text}”" if statement.kind.is_quotation else text
+    by = f"@{statement.handle}" if statement.handle else statement.speaker or "unknown"
+    return f"{by}, {spell_date(statement.date)}: {text} [{'; '.join(statement.source_ids)}]"
+
+
+def show_timeline(events: Sequence[Event], picture: Path | None = None) -> None:
+    """Print events by date, by the numbers that they have in the picture."""
+    if not events:
+        out.print("No event fits.")
+    table = Table(box=None, pad_edge=False)
+    for column in ("No.", "Date", "Platforms", "Event", "Accounts", "Id"):
+        table.add_column(column, overflow="fold")
+    for number, event in enumerate(events, 1):
+        table.add_row(
+            str(number), spell_span(event.date, event.date_end), ", ".join(event.platforms), Text(event.title),
+            spell_accounts(event) if event.accounts else "", event.id,
+        )  # fmt: skip
+    if events:
+        out.print(table)
+    if picture is not None:
+        out.print(f"Picture: {picture}", markup=False)
+
+
+def show_documents(found: Sequence[tuple[StoredDocument, tuple[Source, ...]]]) -> None:
+    """Print the documents and their sources."""
+    for stored, sources in found:
+        kind = "dossier" if stored.is_dossier else "article"
+        out.print(f"{stored.id}  ({kind}) {stored.title or 'title not recorded'}", style="bold", markup=False)
+        for source in sources:
+            out.print(f"  {_source_line(source)}", markup=False)
+
+
+def _source_line(source: Source) -> str:
+    title = source.title or "title not recorded"
+    doubts = "; ".join(
+        note
+        for note, holds in (
+            ("title composed", not source.title_exact),
+            ("address not certain", source.url_doubtful),
+            (f"no address: {source.url_missing}", source.url_missing is not None),
+        )
+        if holds
+    )
+    parts = [
+        source.publisher or "publisher not recorded",
+        title,
+        spell_date(source.published),
+        source.url or "",
+    ]
+    return f"{source.id}: {', '.join(part for part in parts if part)}{f' ({doubts})' if doubts else ''}"
+
+
+def show_document(shown: ShownDocument) -> None:
+    """Print one document whole."""
+    show_documents([(shown.stored, shown.document.sources)])
+    for event in shown.document.events:
+        out.print(f"Confidence in this record: {event.confidence}", markup=False)
+    out.print()
+    print(shown.document.text)
+
+
+def show_proposals(linked: Sequence[str], proposals: Sequence[Proposal]) -> None:
+    """Print the events that an article is linked to, and those that it may be about."""
+    if linked:
+        out.print(f"about: {', '.join(linked)}", markup=False)
+    for proposal in proposals:
+        if proposal.event_id not in linked:
+            out.print(f"may be about: {proposal.event_id}  {proposal.score:.2f}  ({proposal.why})", markup=False)
+
+
+def show_summary(summary: Summary) -> None:
+    """Print what a change did."""
+    for name in ("added", "changed", "removed", "kept_out"):
+        ids = getattr(summary, name)
+        if ids:
+            out.print(f"{name}: {', '.join(ids)}", markup=False)
+    counts = (
+        len(summary.added),
+        len(summary.changed),
+        len(summary.removed),
+        len(summary.unchanged),
+        len(summary.failed),
+    )
+    names = ("added", "changed", "removed", "unchanged", "failed")
+    out.print(", ".join(f"{count} {name}" for count, name in zip(counts, names, strict=True)), markup=False)
+
+
+def show_status(status: Status) -> None:
+    """Print the state of the library."""
+    table = Table(box=None, show_header=False, pad_edge=False)
+    change = status.last_change
+    for name, value in (
+        ("revision", status.revision),
+        ("documents", status.documents),
+        ("sources", status.sources),
+        ("statements", status.statements),
+        ("passages", status.passages),
+        ("vectors pending", status.vectors_pending),
+        ("model", f"{status.model or 'none yet'} {(status.model_sha256 or '')[:12]}"),
+        ("last change", f"{change.action} by {change.actor}, {change.at}" if change else "none"),
+    ):
+        table.add_row(name, str(value))
+    out.print(table)

@@ -1,0 +1,186 @@
+"""Answer -> Wording: the words of a reply, in order, plain, for every surface alike."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from bot.attribution import (
+    Line,
+    SourceLine,
+    count,
+    line_of,
+    listed,
+    passage_of,
+    source_line,
+    sources_named,
+)
+from bot.escape import squeeze
+from corpus.document import Voice
+from corpus.source import ReasonStatus
+from index.answer import Answer, Coverage, Outcome, Reason
+from index.dates import spell_span
+
+HEADINGS = {
+    Voice.PLATFORM: "The platform",
+    Voice.AFFECTED: "Those affected",
+    Voice.CRITIC: "Critics",
+    Voice.DEFENDER: "Defenders",
+    Voice.REPORTER: "Reporters",
+}
+STATUSES = {
+    ReasonStatus.SPECIFIC: "a reason about these accounts",
+    ReasonStatus.GENERAL: "a general policy statement, not about these accounts",
+    ReasonStatus.DENIED_BY_AFFECTED: "those affected dispute it or say they got none",
+    ReasonStatus.NONE: "no source here states one",
+}
+IN_OTHER_WORDS = (
+    "Bitte auf Englisch fragen. · Veuillez demander en anglais. · Pregunta en inglés, por favor. · Pergunte em inglês,"
+    " por favor. · Chiedi in inglese, per favore. · Пожалуйста, спросите по-английски. · 请用英语提问。 ·"
+    " 英語で質問してください。 · يرجى السؤال بالإنجليزية."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Claims under one heading; `note` says what they are about."""
+
+    heading: str
+    note: str
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """A reply in parts, in the order in which they are read. Empty parts are left out.
+
+    `reasons` pairs a platform with the status of its stated reason, in words.
+    """
+
+    headline: str
+    paragraphs: tuple[str, ...]
+    reasons: tuple[tuple[str, str], ...]
+    groups: tuple[Group, ...]
+    more: str
+    not_covered: str
+    sources: tuple[SourceLine, ...]
+    foot: str
+
+
+def word(answer: Answer, most: int | None = None) -> Wording:
+    """Put an answer into words.
+
+    Args:
+        answer: its spans have been verified.
+        most: how many of its shown claims to keep, from the first; all if left out.
+    """
+    foot = _foot(answer.coverage, answer.revision)
+    if answer.outcome not in (Outcome.ANSWERED, Outcome.PARTIAL):
+        if answer.outcome is Outcome.NOT_IN_CORPUS:
+            foot = f"revision {answer.revision}"  # what is held stands above it
+        return Wording(squeeze(answer.headline), tuple(_refusal(answer)), (), (), "", "", (), foot)
+    shown = [place for place, claim in enumerate(answer.claims) if claim.shown][:most]
+    waiting = len(answer.claims) - len(shown)
+    return Wording(
+        headline=squeeze(answer.headline),
+        paragraphs=(),
+        reasons=tuple(say_reasons(answer.reason)),
+        groups=tuple(_groups(answer, shown)),
+        more=f"and {count(waiting, 'more statement')}" if waiting else "",
+        not_covered=squeeze("; ".join(answer.not_covered)),
+        sources=tuple(_sources(answer, shown)),
+        foot=foot,
+    )
+
+
+def shown_count(answer: Answer) -> int:
+    """Count the claims that are shown before "Show more"."""
+    return sum(claim.shown for claim in answer.claims)
+
+
+def _refusal(answer: Answer) -> Iterable[str]:
+    coverage = answer.coverage
+    if answer.outcome is Outcome.UNSUPPORTED_LANGUAGE:
+        yield "My sources, and the model that searches them, are in English. Plain words do; names stay as they are."
+        yield IN_OTHER_WORDS
+    elif answer.outcome is Outcome.OFF_TOPIC:
+        yield (
+            "I answer questions about purges of accounts on online platforms: who was removed, what reason"
+            " the platform gave, and what those affected, critics and defenders said."
+        )
+        yield "Try, for example: why were Occupy accounts suspended?"
+    else:
+        yield f"I hold {_holdings(coverage)}, and I say only what they say."
+        if coverage.nearest_title:
+            yield f"The nearest event that I hold: {squeeze(coverage.nearest_title)}."
+        yield (
+            "Try naming the platform, a person or @handle, and the month or year; or look through the timeline of the"
+            " purges that I hold."
+        )
+
+
+def say_reasons(reasons: Sequence[Reason]) -> Iterable[tuple[str, str]]:
+    """Join the statuses of each platform, then the platforms of which the same is known."""
+    known: dict[str, list[ReasonStatus]] = {}
+    for reason in reasons:
+        known.setdefault(reason.platform, []).append(reason.status)
+    alike: dict[str, list[str]] = {}
+    for platform, statuses in known.items():
+        alike.setdefault(_say_statuses(statuses), []).append(platform)
+    for status, platforms in alike.items():
+        yield squeeze(listed(platforms, len(platforms))), status
+
+
+def _say_statuses(statuses: Sequence[ReasonStatus]) -> str:
+    words = {status: STATUSES[status] for status in statuses}
+    if ReasonStatus.SPECIFIC in words and ReasonStatus.GENERAL in words:
+        words[ReasonStatus.GENERAL] = "a general policy statement as well"
+    return "; ".join(words.values())
+
+
+def _groups(answer: Answer, shown: Sequence[int]) -> Iterable[Group]:
+    disputed = _disputed(answer, shown)
+    apart = {place for _about, places in disputed for place in places}
+    rest = [place for place in shown if place not in apart]
+    for voice, places in groupby(rest, key=lambda place: answer.claims[place].voice):
+        yield Group(HEADINGS[voice], "", tuple(line_of(answer, place) for place in places))
+    for number, (about, differing) in enumerate(disputed):
+        heading = "" if number else "Where sources disagree"
+        note = "" if about.casefold() in answer.headline.casefold() else about  # said above already
+        yield Group(heading, note, tuple(line_of(answer, place) for place in differing))
+
+
+def _disputed(answer: Answer, shown: Sequence[int]) -> list[tuple[str, list[int]]]:
+    """Pair what is in dispute with its shown claims, each named once.
+
+    One claim left over from several stays in its group; one that tells of a disagreement by itself does not.
+    """
+    free = set(shown)
+    found = []
+    for disagreement in answer.disagreements:
+        places = [place for place in disagreement.claims if place in free]
+        if len(places) > 1 or len(places) == len(disagreement.claims) == 1:
+            free.difference_update(places)
+            found.append((squeeze(disagreement.about), places))
+    return found
+
+
+def _sources(answer: Answer, shown: Sequence[int]) -> Iterable[SourceLine]:
+    claims = [answer.claims[place] for place in shown]
+    cited = {source_id for claim in claims for source_id in sources_named(claim)}
+    for number, entry in enumerate(answer.sources, start=1):
+        if entry.source.id in cited:
+            yield source_line(number, entry, passage_of(entry.source.id, claims))
+
+
+def _holdings(coverage: Coverage) -> str:
+    held = f"{count(coverage.documents, 'document')} from {count(coverage.sources, 'source')}"
+    return f"{held}, {spell_span(coverage.first, coverage.last)}" if coverage.first else held
+
+
+def _foot(coverage: Coverage, revision: int) -> str:
+    parts = [count(coverage.documents, "document"), count(coverage.sources, "source")]
+    if coverage.first:
+        parts.append(spell_span(coverage.first, coverage.last))
+    if coverage.vectors_pending:
+        parts.append(f"{count(coverage.vectors_pending, 'passage')} not yet searchable by meaning")
+    return " · ".join([*parts, f"revision {revision}"])
