@@ -1,0 +1,281 @@
+"""Replies say whose words they show, when they were said and where they stand, on every surface alike."""
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from bot.escape import unescape
+from bot.limits import MESSAGE_UNITS, embed_fits, units
+from bot.render import discord_reply, plain_text, question_line, safe_url
+from corpus.document import Kind, Voice
+from corpus.source import ReasonStatus, Source
+from index.answer import CitedSource, Disagreement, Outcome, Reason
+
+REFUSALS = [Outcome.NOT_IN_CORPUS, Outcome.OFF_TOPIC, Outcome.UNSUPPORTED_LANGUAGE]
+ENGADGET = Source("engadget", "Engadget", "Twitter locks out users", published="2018-02-21", url="https://e.example/1")
+
+
+def lines(answer):
+    return [line for line in plain_text(answer).splitlines() if line.startswith("- ")]
+
+
+def shown(answer):
+    return unescape(discord_reply(answer).description)
+
+
+@pytest.fixture
+def line(make_answer, make_claim):
+    """Render one claim as a line."""
+    return lambda **changes: lines(make_answer(make_claim(**changes), sources=(ENGADGET,)))[0]
+
+
+def test_a_post_stands_in_quotation_marks_under_its_speaker(line):
+    said = line(
+        text="Lost 1k.",
+        kind=Kind.POST,
+        quotation=True,
+        speaker="Dan Bongino",
+        handle="dbongino",
+        date="2018-02-21",
+    )
+    assert said == "- Dan Bongino (@dbongino), 21 Feb 2018: “Lost 1k.” [1]"
+
+
+def test_reported_speech_is_the_publishers(line):
+    said = line(
+        text="Twitter denied bias.",
+        kind=Kind.REPORTED,
+        speaker="Twitter",
+        date=None,
+        source_ids=("engadget",),
+    )
+    assert said == "- Engadget, on what Twitter said: Twitter denied bias. [1]"
+
+
+def test_narration_is_the_publishers(line):
+    said = line(text="Bots went.", kind=Kind.NARRATION, speaker=None, date="2018-02", source_ids=("engadget",))
+    assert said == "- Engadget, Feb 2018: Bots went. [1]"
+
+
+def test_a_publisher_is_not_quoted_on_itself(line):
+    assert line(kind=Kind.MIXED, speaker="Engadget", source_ids=("engadget",)).startswith("- Engadget, Oct 2018:")
+
+
+def test_a_paraphrase_names_who_reported_it(line):
+    assert line() == "- Occupy organisers, Oct 2018: Said that no reason was given. (reported by WIRED UK) [1]"
+
+
+def test_a_paraphrase_of_several_names_two_and_counts_the_rest(line):
+    assert "(reported by WIRED UK and Engadget)" in line(source_ids=("wired", "engadget", "third"))
+
+
+def test_what_passed_the_words_on_is_named(line):
+    assert line(via="The New York Times").startswith("- Occupy organisers, via The New York Times, Oct 2018:")
+
+
+def test_role_and_handle_stand_beside_the_name(line):
+    assert line(handle="x", role="commentator").startswith("- Occupy organisers (@x; commentator), Oct 2018:")
+
+
+def test_a_handle_stands_alone_where_no_name_is_known(line):
+    assert line(speaker=None, handle="x", date=None).startswith("- @x: Said")
+
+
+def test_a_quotation_of_nobody_known_says_so(line):
+    said = line(kind=Kind.DIRECT, quotation=True, speaker=None, date=None)
+    assert said.startswith("- Someone unnamed, quoted by WIRED UK: “")
+
+
+def test_a_cut_statement_is_marked(line):
+    assert "Oct 2018: [...] Said that no reason was given. [...] (" in line(cut_before=True, cut_after=True)
+
+
+def test_line_breaks_in_a_claim_become_spaces(line):
+    assert "one two" in line(text="one\n\ntwo")
+
+
+def test_a_compiled_line_names_three_sources_and_counts_the_rest(make_answer, make_claim):
+    answer = make_answer(make_claim(compiled=True, source_ids=tuple(f"s{number}" for number in range(20))))
+    assert lines(answer)[0].endswith("(compiled from this dossier's sources) [1] [2] [3] and 17 more")
+    assert plain_text(answer).count("WIRED UK, ") == 3
+
+
+def test_a_claim_of_many_sources_names_five(line):
+    assert line(source_ids=tuple(f"s{number}" for number in range(9))).endswith("[4] [5] and 4 more")
+
+
+def test_a_repost_is_named_in_the_list_of_sources_alone(make_answer, make_claim):
+    source = Source("s", "Ars Technica (reposted by X)", "T", url="https://a.example")
+    text = plain_text(make_answer(make_claim(source_ids=("s",), via="Ars Technica"), sources=(source,)))
+    assert "reported by" not in text
+    assert '[1] Ars Technica (reposted by X), "T"' in text
+
+
+def test_a_source_without_publisher_is_the_article_and_its_file(make_answer, make_claim):
+    cited = CitedSource(Source("s"), "/srv/corpus/000_a.txt")
+    claim = make_claim(kind=Kind.NARRATION, speaker=None, date=None, source_ids=("s",))
+    text = plain_text(replace(make_answer(claim), sources=(cited,)))
+    assert "- The article: Said" in text
+    assert "[1] 000_a.txt, publisher, title, date and address not recorded" in text
+
+
+def test_claims_stand_under_their_voice_in_the_order_given(make_answer, make_claim):
+    voices = [Voice.AFFECTED, Voice.PLATFORM, Voice.CRITIC]
+    text = plain_text(make_answer(*(make_claim(voice=voice) for voice in voices)))
+    assert text.index("Those affected") < text.index("The platform") < text.index("Critics")
+
+
+def test_a_reason_has_its_place_and_its_status_in_words(make_answer, make_claim):
+    reasons = [Reason("Twitter", status, ()) for status in (ReasonStatus.GENERAL, ReasonStatus.DENIED_BY_AFFECTED)]
+    text = plain_text(make_answer(make_claim(), reason=(*reasons, Reason("Facebook", ReasonStatus.NONE, ()))))
+    assert "(Twitter): a general policy statement, not about these accounts; those affected dispute it" in text
+    assert "(Facebook): no source here states one." in text
+    assert text.index("(Facebook):") < text.index("Those affected")
+
+
+def test_platforms_of_which_the_same_is_known_share_a_line(make_answer, make_claim):
+    statuses = [ReasonStatus.SPECIFIC, ReasonStatus.GENERAL]
+    reasons = tuple(Reason(name, status, ()) for name in ("Apple", "Spotify") for status in statuses)
+    text = plain_text(make_answer(make_claim(), reason=reasons))
+    assert "(Apple and Spotify): a reason about these accounts; a general policy statement as well." in text
+
+
+def test_disagreeing_claims_stand_together_and_once(make_answer, make_claim):
+    claims = [make_claim(f"Claim {number}.") for number in range(3)]
+    text = plain_text(make_answer(*claims, disagreements=(Disagreement("how many", (0, 2)),)))
+    assert text.index("Claim 1.") < text.index("Where sources disagree\nhow many") < text.index("Claim 0.")
+    assert all(text.count(f"Claim {number}.") == 1 for number in range(3))
+
+
+def test_claims_that_wait_are_counted_and_not_told(make_answer, make_claim):
+    answer = make_answer(make_claim(), make_claim("Later.", shown=False, source_ids=("later",)))
+    assert "and 1 more statement\n" in plain_text(answer)
+    assert "Later." not in plain_text(answer)
+    assert "[2]" not in plain_text(answer)
+
+
+def test_what_is_not_covered_is_named(make_answer, make_claim):
+    answer = make_answer(make_claim(), outcome=Outcome.PARTIAL, not_covered=("whether they came back",))
+    assert "Not covered: whether they came back" in plain_text(answer)
+
+
+def test_the_foot_tells_coverage_and_revision(make_answer, make_claim):
+    assert plain_text(make_answer(make_claim())).endswith(
+        "66 documents · 380 sources · Sep 2012 to Sep 2024 · revision 12"
+    )
+
+
+@pytest.mark.parametrize("outcome", REFUSALS)
+def test_a_refusal_has_words_of_its_own(make_answer, outcome):
+    others = [plain_text(make_answer(outcome=other, headline="")) for other in REFUSALS if other != outcome]
+    text = plain_text(make_answer(outcome=outcome, headline=""))
+    assert not {line for other in others for line in other.splitlines()[:3] if line} & set(text.splitlines()[:3])
+
+
+def test_nothing_found_says_what_is_held_and_what_is_nearest(make_answer):
+    text = plain_text(make_answer(outcome=Outcome.NOT_IN_CORPUS))
+    assert "66 documents from 380 sources, Sep 2012 to Sep 2024" in text
+    assert "Twitter suspends accounts tied to Occupy" in text
+    assert "Try naming" in text
+
+
+@pytest.mark.parametrize(
+    ("changes", "shown_as"),
+    [
+        ({}, '[1] [WIRED UK, "Twitter bans left-wing accounts", Oct 2018](https://wired.example/a)'),
+        ({"title_exact": False}, "[WIRED UK, Twitter bans left-wing accounts, Oct 2018]("),
+        ({"url_doubtful": True}, "/a) · address not certain"),
+        ({"archive_url": "https://web.archive.org/x"}, "/a) · [archived](https://web.archive.org/x)"),
+        ({"published": None}, 'accounts"](https://wired.example/a) · date not recorded'),
+        ({"published": "--04-02"}, "2 Apr (year not recorded)](https"),
+        (
+            {"title": None, "publisher": None},
+            "[Unnamed source](https://wired.example/a) · publisher and title not recorded",
+        ),
+        ({"url": None, "url_missing": "offline"}, "Oct 2018 · no address: offline"),
+        ({"url": "javascript:alert(1)"}, "Oct 2018 · address not shown"),
+        ({"title": "A [video]"}, '"A [video]", Oct 2018 · [link](https://wired.example/a)'),
+    ],
+)
+def test_a_source_shows_what_is_known_of_it(make_answer, make_claim, changes, shown_as):
+    source = replace(ENGADGET, id="s", publisher="WIRED UK", title="Twitter bans left-wing accounts")
+    source = replace(source, published="2018-10", url="https://wired.example/a")
+    answer = make_answer(make_claim(source_ids=("s",)), sources=(replace(source, **changes),))
+    assert shown_as in shown(answer)
+
+
+@pytest.mark.parametrize(
+    ("url", "safe"),
+    [
+        ("https://a.example/x_(y) z", "https://a.example/x_%28y%29%20z"),
+        ("https://a.example/%20?q=1&r=<b>", "https://a.example/%20?q=1&r=%3Cb%3E"),
+        ("http://a.example", "http://a.example"),
+        ("ftp://a.example", None),
+        ("https://user:word@a.example", None),
+        ("https:///nowhere", None),
+        ("https://a.example/\u202e", None),
+        ("https://\u0430.example", None),
+        ("https://a.example/" + "x" * 3000, None),
+        ("https://[bad", None),
+        (None, None),
+    ],
+)
+def test_only_a_safe_address_becomes_a_link(url, safe):
+    assert safe_url(url) == safe
+
+
+def test_both_surfaces_say_the_same(make_answer, make_claim):
+    answer = make_answer(make_claim("Lost * and _ and @everyone."), make_claim(voice=Voice.CRITIC))
+    for line in lines(answer):
+        assert line in shown(answer).replace("**", "")
+
+
+def test_who_speaks_stands_out(make_answer, make_claim):
+    assert "- **Occupy organisers, Oct 2018:** Said that" in shown(make_answer(make_claim()))
+
+
+def test_what_is_in_dispute_is_not_repeated_below_a_headline_that_names_it(make_answer, make_claim):
+    claims, disputed = (make_claim(), make_claim("No.")), (Disagreement("The knitters", (0, 1)),)
+    assert "*The knitters*" in shown(make_answer(*claims, disagreements=disputed))
+    assert "*The knitters*" not in shown(make_answer(*claims, disagreements=disputed, headline="On “The knitters”."))
+
+
+def test_names_and_titles_are_escaped(make_answer, make_claim):
+    source = Source("s", "**P**", "||T||", url="https://a.example")
+    answer = make_answer(make_claim(speaker="`X`", role="~~r~~", source_ids=("s",)), sources=(source,))
+    reply = discord_reply(answer)
+    assert all(part in reply.description for part in (r"\*\*P", r"\|\|T", r"\`X", r"\~\~r"))
+
+
+def test_the_footer_is_not_escaped(make_answer, make_claim):
+    assert "\\" not in discord_reply(make_answer(make_claim())).footer
+
+
+def test_the_question_is_repeated_on_one_harmless_line():
+    assert question_line("why\n# <@1>?") == "-# why # \\<\\@1\\>?"
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=40, deadline=None)
+@given(texts=st.lists(st.text(min_size=1, max_size=900), min_size=1, max_size=12))
+def test_replies_fit_and_no_claim_is_cut(make_answer, make_claim, texts):
+    claims = [make_claim(f"BEGIN{number} x{text}x END{number}") for number, text in enumerate(texts)]
+    reply = discord_reply(make_answer(*claims))
+    assert embed_fits(reply.description, reply.footer)
+    assert units(reply.content) <= MESSAGE_UNITS
+    for part in (reply.description, reply.content):
+        assert part.count("BEGIN") == part.count("END")
+
+
+def test_a_headline_and_parts_of_any_length_fit(make_answer, make_claim):
+    answer = make_answer(
+        make_claim("x " * 4000),
+        headline="*" * 9000,
+        not_covered=("_" * 9000,),
+        reason=(Reason("~" * 9000, ReasonStatus.NONE, ()),),
+    )
+    reply = discord_reply(answer)
+    assert embed_fits(reply.description, reply.footer)
+    assert units(reply.content) <= MESSAGE_UNITS
+    assert "and 1 more statement" in reply.description
