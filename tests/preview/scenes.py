@@ -1,0 +1,178 @@
+"""What members see, as the bot sends it: the real library and client in an in-process Discord, written down as JSON.
+
+    python tests/preview/scenes.py DATA SCENES.json
+
+`DATA` is a folder for the index, built there once (minutes), and for nothing else.
+"""
+
+import asyncio
+import base64
+import json
+import logging
+import struct
+import sys
+from collections.abc import Awaitable, Callable
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import discord
+import simcord
+from simcord.results import InteractionResult, ResponseMessage
+
+from bot.client import PurgebotClient
+from bot.desk import Desk
+from bot.state import State
+from bot.work import Work
+from corpus import SHIPPED
+from index.answer import Answer, Outcome
+from index.library import Library
+
+SETTLE_S = 60.0
+"""The real model takes longer than a test's stand-in."""
+FAULTY = "what breaks?"
+PARTLY = "why did Reddit ban r/The_Donald, and how many subscribers did it have?"
+Scene = dict[str, Any]
+Play = Callable[["Stage"], Awaitable[Scene]]
+
+
+class Stage:
+    """One member of one server, and what that member can do; each deed gives a scene."""
+
+    def __init__(self, env: Any) -> None:
+        """Set up the server."""
+        guild = env.create_guild()
+        self._env = env
+        self._channel = guild.create_text_channel("general")
+        role = guild.create_role("Moderators", permissions=discord.Permissions(manage_guild=True))
+        self._member = guild.add_member(env.create_user("ada"), roles=[role])
+
+    async def use(self, command: str, **options: Any) -> Scene:
+        """Use a slash command."""
+        return await self._seen(await self._member.slash(self._channel, command, **options), command=f"/{command}")
+
+    async def say(self, text: str) -> Scene:
+        """Mention the bot; the scene shows the bot's reply below."""
+        await self._member.send(self._channel, f"<@{self._env.bot.user.id}> {text}")
+        return {"said": f"@Purgebot {text}", "message": await _message(self._channel.last_message)}
+
+    async def press(self, action: str, question: str) -> Scene:
+        """Ask a question and press a button under the answer."""
+        asked = (await self._member.slash(self._channel, "ask", question=question)).response
+        buttons = [button for row in asked.components for button in row["components"]]
+        button = next(button for button in buttons if button["custom_id"].startswith(f"pb:{action}:"))
+        return await self._seen(await self._member.click(asked.message, custom_id=button["custom_id"]))
+
+    async def _seen(self, result: InteractionResult, command: str | None = None) -> Scene:
+        shown = result.followups[-1] if result.followups else result.response
+        message = await _message(shown) if shown and not result.modal else None
+        return {"command": command, "message": message, "modal": result.modal}
+
+
+async def _message(shown: "ResponseMessage | discord.Message") -> Scene:
+    """Write down a message, with its files in it."""
+    rows = [row if isinstance(row, dict) else row.to_dict() for row in shown.components]
+    return {
+        "content": shown.content,
+        "flags": shown.flags.value,
+        "embeds": [embed.to_dict() for embed in shown.embeds],
+        "components": rows,
+        "attachments": [await _file(file) for file in shown.attachments],
+    }
+
+
+async def _file(file: discord.Attachment) -> Scene:
+    """Write down a PNG with its size, which its header begins with. Source: W3C, "PNG", IHDR."""
+    content = await file.read()
+    width, height = struct.unpack(">II", content[16:24])
+    return {
+        "filename": file.filename,
+        "description": file.description,
+        "data": f"data:image/png;base64,{base64.b64encode(content).decode()}",
+        "width": width,
+        "height": height,
+    }
+
+
+def using(command: str, **options: Any) -> Play:
+    """Use a slash command."""
+    return lambda stage: stage.use(command, **options)
+
+
+def saying(text: str) -> Play:
+    """Mention the bot."""
+    return lambda stage: stage.say(text)
+
+
+def pressing(action: str, question: str) -> Play:
+    """Press a button under an answer."""
+    return lambda stage: stage.press(action, question)
+
+
+OCCUPY = "why were Occupy accounts suspended?"
+PLAYS: dict[str, Play] = {
+    "answer": using("ask", question=OCCUPY),
+    "answer-long": using("ask", question="why did Twitter ban Trump?"),
+    "answer-to-mention": saying("how many followers did Dan Bongino lose?"),
+    "disagreement": using("ask", question="How much money did PewDiePie lose in the adpocalypse?"),
+    "partial": using("ask", question=PARTLY),
+    "refusal-not-in-corpus": using("ask", question="did Snapchat remove the accounts of drug dealers?"),
+    "refusal-off-topic": using("ask", question="how do I bake bread?"),
+    "refusal-language": using("ask", question="warum wurden die Konten von Occupy gesperrt?"),
+    "error": using("ask", question=FAULTY),
+    "show-more": pressing("more", OCCUPY),
+    "passages": pressing("passages", OCCUPY),
+    "handle": using("handle", handle="dbongino"),
+    "handle-unknown": using("handle", handle="dbonginoo"),
+    "timeline": using("timeline", platform="Reddit"),
+    "timeline-all": using("timeline"),
+    "event": using("event", event="twitter-occupy-2018-10"),
+    "about": using("about"),
+    "help": using("help"),
+    "privacy": using("privacy"),
+    "settings": using("settings"),
+    "feedback": using("feedback"),
+    "dialog-follow-up": pressing("follow", OCCUPY),
+    "dialog-reason": pressing("down", OCCUPY),
+    "dialog-report": pressing("report", OCCUPY),
+}
+
+
+def asking(library: Library) -> Callable[[str, str, str | None], Answer]:
+    """Answer from a library, but fail on `FAULTY` and leave a part of `PARTLY` open."""
+
+    def ask(question: str, scope: str, after: str | None = None) -> Answer:
+        if question == FAULTY:
+            raise RuntimeError("raised so that its picture can be taken")
+        answer = library.ask(question, scope, after)
+        if question == PARTLY:
+            return replace(answer, outcome=Outcome.PARTIAL, not_covered=("how many subscribers did it have?",))
+        return answer
+
+    return ask
+
+
+async def play(desk: Desk) -> list[Scene]:
+    """Play every scene once, in the order of `PLAYS`."""
+    async with simcord.run(PurgebotClient(desk), settle_timeout=SETTLE_S) as env:
+        stage = Stage(env)
+        return [{"name": name, **await deed(stage)} for name, deed in PLAYS.items()]
+
+
+def main(data: Path, target: Path) -> None:
+    """Write the scenes of the shipped corpus into a file."""
+    from index.embed import load_embedder
+
+    logging.disable(logging.ERROR)  # the error scene is meant to fail
+    with closing(Library(data, load_embedder)) as library, TemporaryDirectory() as kept:
+        library.reindex([SHIPPED], "preview")
+        library.warm_up()
+        with closing(State(Path(kept))) as state:
+            scenes = asyncio.run(play(Desk(asking(library), library, state, Work())))
+    target.write_text(json.dumps(scenes), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), Path(sys.argv[2]))
