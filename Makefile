@@ -4,7 +4,7 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --disable-pip-version-check --constraint constraints.txt
 PATHS := bot index corpus tests
 
-.PHONY: run test check format clean preview
+.PHONY: run test eval format clean preview
 
 run: .venv/ready-to-run
 	@$(BIN)/purgebot run
@@ -14,6 +14,12 @@ test: .venv/ready-to-test
 	@$(BIN)/ruff format --check $(PATHS)
 	@$(BIN)/mypy
 	@$(BIN)/pytest
+
+# Figures of the development halves: who says what, events proposed, answers and refusals.
+eval: .venv/ready-to-test
+	@$(BIN)/python tests/gate/statements.py
+	@$(BIN)/python tests/gate/proposals.py dev
+	@$(BIN)/python tests/gate/evaluate.py dev
 
 format: .venv/ready-to-test
 	@$(BIN)/ruff check --fix $(PATHS)

@@ -58,6 +58,7 @@ def open_library(*, ready: bool = False) -> "Iterator[Library]":
     logging.basicConfig(level=settings.log_level, stream=sys.stderr, format="%(levelname)s %(name)s: %(message)s")
     for noisy in ("sentence_transformers", "transformers", "httpx", "huggingface_hub"):
         logging.getLogger(noisy).setLevel(logging.ERROR)
+    logging.getLogger("discord.client").setLevel(logging.ERROR)  # it warns that voice, which is not used, is missing
 
     def load() -> Any:
         from index.embed import load_embedder

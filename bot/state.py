@@ -292,4 +292,4 @@ def _begin(connection: Connection) -> None:
 
 def _stamp(moment: datetime) -> str:
     """Write a moment so that later ones sort behind: UTC, ISO, to the second."""
-    return moment.astimezone(UTC).isoformat(timespec="seconds")
+    return moment.astimezone(UTC).isoformat(timespec="microseconds")

@@ -7,37 +7,11 @@ from typing import Any
 from index.engine import View
 from index.lexical import exact_words, stems
 
-LANGUAGES = [
-    "en",
-    "de",
-    "fr",
-    "es",
-    "pt",
-    "it",
-    "nl",
-    "pl",
-    "tr",
-    "ru",
-    "uk",
-    "ar",
-    "fa",
-    "he",
-    "hi",
-    "zh",
-    "ja",
-    "ko",
-    "sv",
-    "da",
-    "no",
-    "fi",
-    "cs",
-    "ro",
-    "hu",
-    "el",
-    "id",
-    "vi",
-]
-SURE = 0.9
+LANGUAGES = "en de fr es pt it nl pl tr ru uk ar fa he hi zh ja ko sv da no fi cs ro hu el id vi".split()
+UNLIKELY = 0.1
+"""Probability of English below which a question is taken as foreign."""
+ENGLISH = frozenset("why how what who whom whose when where which did does the were been have of and that".split())
+"""Words that no question in another language of the list is likely to hold."""
 KNOWN_SHARE = 0.6
 """Names and slang look foreign to a detector; a question mostly of words that the corpus knows is taken as English."""
 
@@ -45,16 +19,14 @@ KNOWN_SHARE = 0.6
 def is_foreign(text: str, views: Sequence[View]) -> bool:
     """Say whether a question is in another language than English."""
     words = exact_words(text)
-    known = sum(_is_known(word, views) for word in words)
-    if not words or known / len(words) >= KNOWN_SHARE:
+    if ENGLISH.intersection(words):
         return False
-    language, probability = _identifier().classify(text)
-    return bool(language != "en" and probability >= SURE)
-
-
-def _is_known(word: str, views: Sequence[View]) -> bool:
-    found = stems(word)
-    return not found or any(view.count(found[0]) for view in views)
+    telling = [found[0] for found in map(stems, words) if found]
+    known = sum(any(view.count(stem) for view in views) for stem in telling)
+    if not telling or known / len(telling) >= KNOWN_SHARE:
+        return False
+    english = dict(_identifier().rank(text)).get("en", 0.0)
+    return bool(english <= UNLIKELY)
 
 
 @cache

@@ -111,3 +111,16 @@ def test_source_text_is_never_an_instruction(open_library: Callable[[], Library]
     library.reindex([folder], "test")
     answer = library.ask("how many kittens did Twitter ban?")
     assert all(claim.document_id == "evil" for claim in answer.claims if "kittens" in claim.text)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Pourquoi Twitter a-t-il suspendu des comptes ?",
+        "¿Por qué suspendió Twitter las cuentas?",
+        "Wie viele Konten hat Twitter gesperrt?",
+        "почему заблокировали аккаунты",
+    ],
+)
+def test_names_that_the_corpus_knows_make_no_question_english(library: Library, question: str) -> None:
+    assert library.ask(question).outcome is Outcome.UNSUPPORTED_LANGUAGE
