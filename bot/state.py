@@ -291,5 +291,5 @@ def _begin(connection: Connection) -> None:
 
 
 def _stamp(moment: datetime) -> str:
-    """Write a moment so that later ones sort behind: UTC, ISO, to the second."""
+    """Write a moment so that later ones sort behind: UTC, ISO, to the microsecond."""
     return moment.astimezone(UTC).isoformat(timespec="microseconds")

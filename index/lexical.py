@@ -1,14 +1,16 @@
 """Words -> passages by BM25. The only file that imports tantivy."""
 
 import math
+import re
 from collections.abc import Iterable, Sequence
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
 import tantivy
 from rapidfuzz.distance import OSA
 
-ANALYSERS = "1"
+ANALYSERS = "2"
 """Raise it whenever a text would be tokenised otherwise than before."""
 
 STEMMED, EXACT = "stemmed", "exact"
@@ -17,6 +19,8 @@ LONGEST_WORD = 60
 SLIP_LETTERS, LONG_LETTERS = 4, 6
 WORD = r"\d+(?:[.,]\d+)*|[\p{L}\p{N}_]+"
 """A number with its separators, or a run of letters: `10,000`, `dbongino`, and `Twitter` of `Twitter's`."""
+RUN_TOGETHER = re.compile(r"\b[A-Z]?[a-z]+(?:[A-Z][a-z]+)+\b")
+HUMP = re.compile(r"[A-Z]?[a-z]+")
 CLITICS = ["s", "t", "re", "ve", "ll", "d", "m"]
 """What an apostrophe leaves of `it's`, `don't`, `they're`."""
 QUESTION_WORDS = [
@@ -179,7 +183,7 @@ class LexicalIndex:
                 # a term of type "unsigned" has to come from a query: delete_documents_by_term takes ids as signed
                 writer.delete_documents_by_query(tantivy.Query.term_set_query(_schema(), "id", gone))
                 for passage_id, text in documents.items():
-                    document = tantivy.Document(stemmed=text, exact=text)
+                    document = tantivy.Document(stemmed=f"{text} {spread(text)}", exact=text)
                     document.add_unsigned("id", passage_id)
                     writer.add_document(document)
                 writer.commit()
@@ -188,8 +192,17 @@ class LexicalIndex:
 
 
 def stems(text: str) -> list[str]:
-    """Split a text into lower-case English stems, stop words left out, in order."""
-    return list(_shared_analyser(True).analyze(text))
+    """Split a text into lower-case English stems, stop words left out, in order; run-together words also apart."""
+    return list(_shared_analyser(True).analyze(f"{text} {spread(text)}"))
+
+
+def spread(text: str) -> str:
+    """Write words that are run together apart: `#TwitterLockOut` as `Twitter Lock Out TwitterLock LockOut`."""
+    found = []
+    for match in RUN_TOGETHER.finditer(text):
+        parts = HUMP.findall(match[0])
+        found += [*parts, *(one + other for one, other in pairwise(parts))]
+    return " ".join(found)
 
 
 def exact_words(text: str) -> list[str]:

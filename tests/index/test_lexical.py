@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from index.lexical import DamagedLexical, LexicalIndex, exact_words, stems
+from index.lexical import DamagedLexical, LexicalIndex, exact_words, spread, stems
 
 TEXTS = [
     (1, "Twitter suspended 10,000 accounts of @dbongino's fans"),
@@ -72,3 +72,9 @@ def test_a_damaged_folder_is_reported(tmp_path: Path) -> None:
     (tmp_path / "lexical" / "meta.json").write_text("{", encoding="utf-8")
     with pytest.raises(DamagedLexical):
         LexicalIndex(tmp_path / "lexical").view()
+
+
+def test_words_that_are_run_together_are_found_apart(index: LexicalIndex) -> None:
+    index.change([], [(4, "Locked out again #TwitterLockOut")])
+    assert [i for _, i in index.view().search("the lockout", 5)] == [4]
+    assert spread("YouTube and #MAGA") == "You Tube YouTube"
