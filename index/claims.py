@@ -60,6 +60,8 @@ def rank(question: Question, terms: Terms, hits: Sequence[Hit]) -> list[Candidat
     best = hits[0].score if hits else 1.0
     counted = COUNTED.search(terms.text)
     things = frozenset(stems(counted[1])[:2]) if counted else frozenset[str]()
+    if question.asks is Asks.SAID:
+        things = frozenset(terms.weights)  # whoever is named may be the one who said it
     found = [
         Candidate(evidence.stored, _score(question, things, evidence, hit.score / best if best > 0 else 0.0), evidence)
         for hit in hits
@@ -128,7 +130,9 @@ def _fit(asks: Asks, things: frozenset[str], stored: StoredStatement) -> float:
     if asks is Asks.WHO:
         return float(bool(NAME.search(stored.text) or statement.handle))
     if asks is Asks.SAID:
-        return float(statement.speaker is not None and statement.kind is not Kind.NARRATION)
+        if statement.speaker is None or statement.kind is Kind.NARRATION:
+            return 0.0
+        return 1.0 if things & set(stems(f"{statement.speaker} {statement.handle or ''}")) else 0.5
     return 0.0
 
 
