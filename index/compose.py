@@ -129,6 +129,8 @@ def _reasons(claims: Sequence[Claim], events: Sequence[Event]) -> tuple[Reason, 
     ]
     if not events:
         return _reasons_of_articles(claims, stating, denying)
+    stating = [n for n in stating if events[0].id in claims[n].event_ids]
+    denying = [n for n in denying if events[0].id in claims[n].event_ids]
     found = []
     for platform in events[0].platforms:
         statuses = [status for name, status in events[0].reasons if name == platform]
@@ -147,13 +149,16 @@ def _speaks_for(claim: Claim, platform: str, event: Event) -> bool:
 
 
 def _reasons_of_articles(claims: Sequence[Claim], stating: Sequence[int], denying: Sequence[int]) -> tuple[Reason, ...]:
+    """Tell the reasons by what is said; those affected answer the platform only within one article."""
     found = []
     for platform in dict.fromkeys(_platform_of(claims[n]) for n in stating):
         own = tuple(n for n in stating if _platform_of(claims[n]) == platform)
+        told_in = {claims[n].document_id for n in own}
+        denied = tuple(n for n in denying if claims[n].document_id in told_in)
         specific = any(ABOUT_MEASURES.search(claims[n].text) for n in own)
         found.append(Reason(platform, ReasonStatus.SPECIFIC if specific else ReasonStatus.GENERAL, own))
-        if denying:
-            found.append(Reason(platform, ReasonStatus.DENIED_BY_AFFECTED, tuple(denying)))
+        if denied:
+            found.append(Reason(platform, ReasonStatus.DENIED_BY_AFFECTED, denied))
     return tuple(found)
 
 
