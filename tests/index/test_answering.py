@@ -130,10 +130,23 @@ def test_names_that_the_corpus_knows_make_no_question_english(library: Library, 
 
 def claim_of(document_id: str, voice: Voice, speaker: str, text: str) -> Claim:
     return Claim(
-        text=text, kind=Kind.REPORTED, quotation=False, shown=True, voice=voice, speaker=speaker, role=None, handle=None,
-        via=None, date=None, event_ids=(), document_id=document_id, source_ids=(document_id,), start=0, end=len(text),
+        text=text,
+        kind=Kind.REPORTED,
+        quotation=False,
+        shown=True,
+        voice=voice,
+        speaker=speaker,
+        role=None,
+        handle=None,
+        via=None,
+        date=None,
+        event_ids=(),
+        document_id=document_id,
+        source_ids=(document_id,),
+        start=0,
+        end=len(text),
         score=1.0,
-    )  # fmt: skip
+    )
 
 
 @pytest.mark.parametrize(("told_in", "denied"), [("a", True), ("b", False)])
