@@ -151,7 +151,7 @@ def _speaks_for(claim: Claim, platform: str, event: Event) -> bool:
 def _reasons_of_articles(claims: Sequence[Claim], stating: Sequence[int], denying: Sequence[int]) -> tuple[Reason, ...]:
     """Tell the reasons by what is said; those affected answer the platform only within one article."""
     found = []
-    for platform in dict.fromkeys(_platform_of(claims[n]) for n in stating):
+    for platform in dict.fromkeys(name for n in stating if (name := _platform_of(claims[n]))):
         own = tuple(n for n in stating if _platform_of(claims[n]) == platform)
         told_in = {claims[n].document_id for n in own}
         denied = tuple(n for n in denying if claims[n].document_id in told_in)
@@ -162,10 +162,9 @@ def _reasons_of_articles(claims: Sequence[Claim], stating: Sequence[int], denyin
     return tuple(found)
 
 
-def _platform_of(claim: Claim) -> str:
-    """Name the platform that a claim of the platform's voice speaks for."""
-    said_by = f"{claim.speaker or ''} {claim.role or ''}"
-    return next((name for name in PLATFORMS if re.search(rf"\b{name}\b", said_by)), "The platform")
+def _platform_of(claim: Claim) -> str | None:
+    """Name the platform that a claim states something for; a named employee may speak for himself alone."""
+    return next((name for name in PLATFORMS if re.search(rf"\b{name}\b", claim.speaker or "")), None)
 
 
 def _disagreements(claims: Sequence[Claim], held: Held) -> tuple[Disagreement, ...]:

@@ -2,6 +2,7 @@
 
 import itertools
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -156,3 +157,8 @@ def test_those_affected_answer_the_platform_only_within_one_article(told_in: str
     statuses = [reason.status for reason in _reasons([said, denial], [])]
     assert (ReasonStatus.DENIED_BY_AFFECTED in statuses) is denied
     assert statuses[0] is ReasonStatus.SPECIFIC
+
+
+def test_what_an_employee_says_is_not_the_platforms_reason() -> None:
+    caught = claim_of("a", Voice.PLATFORM, "Sam Roe", "He admitted that accounts were banned for their views.")
+    assert _reasons([replace(caught, role="Twitter engineer")], []) == ()
