@@ -22,7 +22,8 @@ from index.snapshot import Snapshot
 
 HITS = 12
 """Passages that an answer is read from."""
-TRIES = 3
+TRIES = 30
+"""How often a question is answered anew where a change comes between; each costs milliseconds."""
 
 
 @dataclass(frozen=True, slots=True)
