@@ -3,7 +3,10 @@
     CorpusError
     ├── Unreadable        a file or folder that is missing, forbidden, too large or not text
     ├── UnknownFormat     a suffix that no reader takes
-    └── BadDocument       a text that was read and breaks the rules of its form
+    ├── BadDocument       a text that was read and breaks the rules of its form
+    └── NotFetched        a page on the web that could not be had
+        ├── FetchRefused  it is not asked for, or what comes is not taken: trying again does not help
+        └── FetchFailed   it does not answer, or not with a page: trying again later may help
 
 Each message is one sentence or two: the thing, then the remedy.
 """
@@ -39,3 +42,19 @@ class BadDocument(CorpusError):
         self.path = path
         self.line = line
         self.fault = fault
+
+
+class NotFetched(CorpusError):
+    """A page on the web could not be had; `status` is that of the answer that was none, where one came."""
+
+    def __init__(self, message: str, status: int | None = None) -> None:
+        super().__init__(message)
+        self.status = status
+
+
+class FetchRefused(NotFetched):
+    """An address is not asked, or its answer is not taken."""
+
+
+class FetchFailed(NotFetched):
+    """An address does not answer, or not with a page."""

@@ -1,66 +1,49 @@
-"""Files -> documents: one reader for each suffix."""
+"""Files and fetched pages -> documents: one reader for each suffix."""
 
-import codecs
 import os
 import re
 import stat
 import tomllib
-import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import datetime
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
+from urllib.parse import unquote, urlsplit
 
-from charset_normalizer import from_bytes
-
+from corpus.charset import decode_text, normalise
 from corpus.document import Document, Kind, Statement, Voice
 from corpus.dossier import is_dossier, read_dossier
 from corpus.errors import BadDocument, UnknownFormat, Unreadable, clip
+from corpus.fetch import CONTENT_TYPES, Fetched
 from corpus.front_matter import UNSTORABLE, is_storable, read_front_matter
+from corpus.head import read_head
 from corpus.quotes import find_statements
+from corpus.sandbox import take_text
 from corpus.sentences import read_layout
 from corpus.source import Source, is_address, is_date
 
 FILE_BYTES = 20_000_000
-GUESS_BYTES = 65_536
-"""How much of a file that is not UTF-8 its encoding is guessed from: guessing from 3.5 MB takes 40 s."""
-TITLE_CHARS = 200
-HEAD_LINES = 12
-ENCODINGS = ["utf_16", "utf_32", "cp1252"]
-"""What a file that is not UTF-8 may be in. More would let "Muñoz" be read as "Muńoz" (cp1250): better to refuse."""
 METADATA_KEYS = {"title", "title_exact", "publisher", "author", "date", "url", "archive_url"}
 
-MONTHS = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-]
-_MONTH = "|".join(MONTHS)
-DAY_MONTH_YEAR = re.compile(rf"(\d{{1,2}}) ({_MONTH}) (\d{{4}})")
-MONTH_DAY_YEAR = re.compile(rf"({_MONTH}) (\d{{1,2}}), (\d{{4}})")
-DATE_PREFIX = re.compile(r"\s*date[:\s]\s*(\d{4}-\d{2}-\d{2})\s+")
-BYLINE = re.compile(r"(?:By )?((?:[A-Z][\w.'’-]+ ){1,3}[A-Z][\w'’-]+)")
 CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f]")
+WORD = re.compile(r"\w+")
+PREFIX = re.compile(r"^(?:www|m|mobile|amp)\.")
+STEM_CHARS = 80
 
 
 @dataclass(frozen=True, slots=True)
-class Head:
-    """What the first lines of running text tell, and where the text proper begins."""
+class Place:
+    """Where bytes come from: a file, or an address on the web.
 
-    title: str | None
-    author: str | None
-    date: str | None
-    body_start: int
+    `name` is what messages and the stem of which the id of the document is made of. `charset` is what a server
+    calls that of the text. `url` is None for a file, `path` for a page.
+    """
+
+    name: str
+    stem: str
+    path: Path | None = None
+    url: str | None = None
+    charset: str | None = None
 
 
 def read_file(path: Path) -> Document:
@@ -76,10 +59,38 @@ def read_file(path: Path) -> Document:
     reader = READERS.get(path.suffix.lower())
     if reader is None:
         raise UnknownFormat(f"{path}: no reader for '{path.suffix}'; use one of {', '.join(sorted(READERS))}")
-    document = reader(read_bytes(path), path)
+    return _sound(reader(read_bytes(path), Place(str(path), path.stem, path)), str(path))
+
+
+def read_fetched(fetched: Fetched) -> Document:
+    """Read a page that was fetched; its address is its source's, and its site the publisher if it names no other.
+
+    Raises:
+        Unreadable: it is not text.
+        BadDocument: it has no text to read, or breaks the rules of its form.
+    """
+    place = Place(fetched.url, _stem(fetched.url), url=fetched.url, charset=fetched.charset)
+    document = READERS[CONTENT_TYPES[fetched.content_type]](fetched.data, place)
+    return _sound(document, place.name)
+
+
+def _sound(document: Document, name: str) -> Document:
     if not document.statements:
-        raise BadDocument(str(path), None, "no sentence was found in it; take it out or put text in")
+        raise BadDocument(name, None, "no sentence was found in it; take it out or put text in")
     return document
+
+
+def _stem(url: str) -> str:
+    """Make an id of an address: the last part of the path, with the site before it where that is no words."""
+    parts = urlsplit(url)
+    last = PurePosixPath(unquote(parts.path)).stem
+    words = "-".join(WORD.findall(last))[:STEM_CHARS].rstrip("-")
+    return words if words.count("-") > 1 else f"{site_of(url)}-{words}".rstrip("-")
+
+
+def site_of(url: str) -> str:
+    """Name the site of an address: its host, without what it puts before its name for telephones and the like."""
+    return PREFIX.sub("", urlsplit(url).hostname or "")
 
 
 def described(document: Document, given: dict[str, str]) -> Document:
@@ -93,7 +104,7 @@ def described(document: Document, given: dict[str, str]) -> Document:
     path = document.path or document.id
     if document.is_dossier:
         raise BadDocument(path, None, "a dossier's title, date and sources stand in its head; change them there")
-    given = _metadata(given, Path(path))
+    given = _metadata(given, path)
     source = replace(
         document.sources[0],
         title=given.get("title", document.sources[0].title),
@@ -107,7 +118,7 @@ def described(document: Document, given: dict[str, str]) -> Document:
 
 
 def list_files(folder: Path) -> list[Path]:
-    """List the files below a folder that some reader takes, in order; hidden ones are left out.
+    """List the files below a folder that some reader takes, in order, without hidden ones and Word's notes (`~$`).
 
     Raises:
         Unreadable: the folder is missing or forbidden.
@@ -118,7 +129,7 @@ def list_files(folder: Path) -> list[Path]:
     try:
         for parent, folders, names in os.walk(folder, onerror=_raise):
             folders[:] = [name for name in folders if not name.startswith(".")]
-            found += [Path(parent, name) for name in names if not name.startswith(".")]
+            found += [Path(parent, name) for name in names if not name.startswith((".", "~$"))]
         return sorted(path for path in found if path.suffix.lower() in READERS and path.is_file())
     except OSError as error:
         where = error.filename or folder
@@ -129,77 +140,76 @@ def _raise(error: OSError) -> None:
     raise error
 
 
-def read_markdown(data: bytes, path: Path) -> Document:
+def read_markdown(data: bytes, place: Place) -> Document:
     """Read a dossier, or an article in Markdown with or without front matter."""
-    text = decode(data, path)
-    front = read_front_matter(text, str(path))
+    text = decode(data, place)
+    front = read_front_matter(text, place.name)
     if front is not None and is_dossier(front):
-        return read_dossier(text, front, str(path))
-    given = _metadata(front.fields, path) if front is not None else {}
-    return _article(text, front.body_start if front else 0, given, path)
+        return read_dossier(text, front, place.name)
+    given = _metadata(front.fields, place.name) if front is not None else {}
+    return _article(text, front.body_start if front else 0, given, place)
 
 
-def read_text(data: bytes, path: Path) -> Document:
+def read_text(data: bytes, place: Place) -> Document:
     """Read an article in plain text."""
-    return _article(decode(data, path), 0, {}, path)
+    return _article(decode(data, place), 0, {}, place)
 
 
-def read_html(data: bytes, path: Path) -> Document:
+def read_html(data: bytes, place: Place) -> Document:
     """Read the main text and the metadata of a page."""
-    import trafilatura  # heavy, and needed for pages only
+    return _taken(data, "html", place)
 
-    page: Any = trafilatura.bare_extraction(data, include_comments=False, with_metadata=True)
-    if page is None or not page.text:
-        raise BadDocument(str(path), None, "no main text was found in this page; save its text as .txt instead")
+
+def read_pdf(data: bytes, place: Place) -> Document:
+    """Read the text of a PDF file, and what it plausibly says of itself."""
+    return _taken(data, "pdf", place)
+
+
+def read_docx(data: bytes, place: Place) -> Document:
+    """Read the text of a Word file, and what it plausibly says of itself."""
+    return _taken(data, "docx", place)
+
+
+def _taken(data: bytes, form: str, place: Place) -> Document:
+    taken = take_text(data, form, place.name, place.charset, place.url)
     found = {
-        "title": page.title, "author": page.author, "publisher": page.sitename,
-        "date": page.date, "url": page.url,
+        "title": taken.title, "author": taken.author, "publisher": taken.publisher,
+        "date": taken.date, "url": taken.url,
     }  # fmt: skip
+    return _article(normalise(taken.text), 0, _shown(found), place)
+
+
+def _shown(found: dict[str, str | None]) -> dict[str, str]:
+    """Keep of what a file says of itself what can be stored, each on one line."""
     shown = {key: " ".join(UNSTORABLE.sub(" ", value).split()) for key, value in found.items() if value}
-    given = {key: value for key, value in shown.items() if value and (key != "url" or is_address(value))}
-    return _article(normalise(page.text), 0, given, path)
+    return {key: value for key, value in shown.items() if value and (key != "url" or is_address(value))}
 
 
-READERS: dict[str, Callable[[bytes, Path], Document]] = {
+READERS: dict[str, Callable[[bytes, Place], Document]] = {
     ".md": read_markdown,
     ".txt": read_text,
     ".html": read_html,
     ".htm": read_html,
+    ".pdf": read_pdf,
+    ".docx": read_docx,
 }
 
 
-def decode(data: bytes, path: Path) -> str:
-    """Decode and normalise the bytes of a text file.
+def decode(data: bytes, place: Place) -> str:
+    """Decode and normalise the bytes of a text.
 
     Raises:
         Unreadable: they are not text.
     """
-    remedy = "save it as UTF-8 text or take it out of the folder"
-    try:
-        text = data.removeprefix(codecs.BOM_UTF8).decode()
-    except UnicodeDecodeError as error:
-        guessed = _guess(data, error.start)
-        if guessed is None:
-            raise Unreadable(f"{path}: this is not text; {remedy}") from None
-        text = guessed
+    remedy = (
+        "save it as UTF-8 text or take it out of the folder" if place.path else "save it as UTF-8 text and add that"
+    )
+    text = decode_text(data, place.charset)
+    if text is None:
+        raise Unreadable(f"{place.name}: this is not text; {remedy}")
     if CONTROL.search(text):
-        raise Unreadable(f"{path}: this is not text (it holds control characters); {remedy}")
+        raise Unreadable(f"{place.name}: this is not text (it holds control characters); {remedy}")
     return normalise(text)
-
-
-def _guess(data: bytes, place: int) -> str | None:
-    """Decode what is not UTF-8, as the bytes around the first place that shows it suggest."""
-    low = max(0, place - GUESS_BYTES // 2) // 4 * 4  # no code unit is cut
-    guess = from_bytes(data[low : low + GUESS_BYTES], cp_isolation=ENCODINGS).best()
-    try:
-        return data.decode(guess.encoding).removeprefix("\ufeff") if guess else None
-    except UnicodeDecodeError:
-        return None
-
-
-def normalise(text: str) -> str:
-    """Give a text the stored form: newlines as `\\n`, Unicode NFC."""
-    return unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def read_bytes(path: Path) -> bytes:
@@ -223,11 +233,12 @@ def read_bytes(path: Path) -> bytes:
     return data
 
 
-def _article(text: str, start: int, given: dict[str, str], path: Path) -> Document:
-    given = given | _sidecar(path)
+def _article(text: str, start: int, given: dict[str, str], place: Place) -> Document:
+    given = _published(given, place.url) if place.url else given
+    given = given | (_sidecar(place.path) if place.path else {})
     head = read_head(text, start)
     source = Source(
-        id=path.stem,
+        id=place.stem,
         publisher=given.get("publisher"),
         title=given.get("title") or head.title,
         title_exact=given.get("title_exact", "true") == "true",
@@ -237,15 +248,22 @@ def _article(text: str, start: int, given: dict[str, str], path: Path) -> Docume
         archive_url=given.get("archive_url"),
     )
     return Document(
-        id=path.stem,
+        id=place.stem,
         text=text,
         body_start=head.body_start,
         body_end=len(text),
         sources=(source,),
         statements=_statements(text, head.body_start, source),
         title=source.title,
-        path=str(path),
+        path=str(place.path) if place.path else None,
     )
+
+
+def _published(given: dict[str, str], url: str) -> dict[str, str]:
+    """Add where a page was published; another address that it gives itself counts on its own site alone."""
+    own = given.get("url")
+    known = own if own and site_of(own) == site_of(url) else url
+    return {"publisher": site_of(url), **given, "url": known}
 
 
 def _statements(text: str, start: int, source: Source) -> tuple[Statement, ...]:
@@ -257,83 +275,34 @@ def _statements(text: str, start: int, source: Source) -> tuple[Statement, ...]:
     )
 
 
-def read_head(text: str, start: int) -> Head:
-    """Read title, byline and date from the first lines; whatever is not plainly one of them is body."""
-    prefix = DATE_PREFIX.match(text, start)
-    if prefix and is_date(prefix[1]):
-        return Head(None, None, prefix[1], prefix.end())
-    title = author = date = None
-    body_start = start
-    for line_start, line in _first_lines(text, start):
-        stripped = line.strip()
-        if date is None and _as_date(stripped):
-            date = _as_date(stripped)
-        elif title is None and author is None and _is_title(stripped):
-            title = stripped.lstrip("# ")
-        elif title is not None and author is None and BYLINE.fullmatch(stripped):
-            author = BYLINE.fullmatch(stripped)[1]  # type: ignore[index]
-        elif stripped:
-            break
-        body_start = line_start + len(line)
-    if not text[body_start:].strip():  # a text of one line is no title without a text
-        return Head(None, None, date, start)
-    return Head(title, author, date, body_start)
-
-
-def _first_lines(text: str, start: int) -> Iterator[tuple[int, str]]:
-    for _ in range(HEAD_LINES):
-        end = text.find("\n", start) + 1 or len(text)
-        if start == end:
-            return
-        yield start, text[start:end]
-        start = end
-
-
-def _is_title(line: str) -> bool:
-    plain = line.rstrip("”’\"'")
-    return bool(line) and len(line) <= TITLE_CHARS and not plain.endswith((".", ":", ";", ",")) and "(@" not in line
-
-
-def _as_date(line: str) -> str | None:
-    for pattern, form in ((DAY_MONTH_YEAR, "%d %B %Y"), (MONTH_DAY_YEAR, "%B %d, %Y")):
-        if pattern.fullmatch(line):
-            try:
-                return datetime.strptime(line, form).date().isoformat()
-            except ValueError:
-                return None
-    return line if is_date(line) and len(line) == len("2018-10-11") else None
-
-
 def _sidecar(path: Path) -> dict[str, str]:
     sidecar = path.with_suffix(".toml")
     if not sidecar.exists():
         return {}
     try:
-        return _metadata(tomllib.loads(decode(read_bytes(sidecar), sidecar)), sidecar)
+        return _metadata(tomllib.loads(decode(read_bytes(sidecar), Place(str(sidecar), "", sidecar))), str(sidecar))
     except (ValueError, OverflowError) as error:  # of which tomllib's own is one; a number may have too many digits
         raise BadDocument(str(sidecar), None, f"this is not TOML ({clip(error)}); mend it") from None
     except RecursionError:
         raise BadDocument(str(sidecar), None, "this is nested too deeply; write lines of 'key = \"value\"'") from None
 
 
-def _metadata(fields: dict[str, Any], path: Path) -> dict[str, str]:
+def _metadata(fields: dict[str, Any], name: str) -> dict[str, str]:
     for key in fields:
         if key not in METADATA_KEYS:
-            raise BadDocument(
-                str(path), None, f"unknown key '{clip(key)}'; the keys are {', '.join(sorted(METADATA_KEYS))}"
-            )
+            raise BadDocument(name, None, f"unknown key '{clip(key)}'; the keys are {', '.join(sorted(METADATA_KEYS))}")
         if isinstance(fields[key], (dict, list)):
-            raise BadDocument(str(path), None, f"'{key}' holds several values; write one text")
+            raise BadDocument(name, None, f"'{key}' holds several values; write one text")
     values = {key: str(value).lower() if isinstance(value, bool) else str(value) for key, value in fields.items()}
     values = {key: value.strip() for key, value in values.items() if value.strip()}
     for key, value in values.items():
         if not is_storable(value):
-            raise BadDocument(str(path), None, f"'{key}' holds characters that cannot be stored; take them out")
+            raise BadDocument(name, None, f"'{key}' holds characters that cannot be stored; take them out")
     if "date" in values and not is_date(values["date"]):
-        raise BadDocument(str(path), None, f"'{clip(values['date'])}' is no date; write 2018-10-11, 2018-10 or 2018")
+        raise BadDocument(name, None, f"'{clip(values['date'])}' is no date; write 2018-10-11, 2018-10 or 2018")
     if values.get("title_exact", "true") not in ("true", "false"):
-        raise BadDocument(str(path), None, "'title_exact' must be true or false")
+        raise BadDocument(name, None, "'title_exact' must be true or false")
     for key in ("url", "archive_url"):
         if key in values and not is_address(values[key]):
-            raise BadDocument(str(path), None, f"'{key}' is '{clip(values[key])}', which is no http address; mend it")
+            raise BadDocument(name, None, f"'{key}' is '{clip(values[key])}', which is no http address; mend it")
     return values
