@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from corpus.document import Kind, Section, Voice
 from corpus.source import ReasonStatus, Source
+from index.rulings import Note
 
 
 class Outcome(StrEnum):
@@ -24,6 +25,7 @@ class Claim:
     Invariant: `text == document.text[start:end]`. `quotation` says that the words are the speaker's own, so
     that quotation marks may stand around them. `cut_before` and `cut_after` say that the statement goes on
     there. `shown` is False for what waits behind "Show more". `compiled` as in `Statement`.
+    `notes` are the corrections and replies that stand by it.
     """
 
     text: str
@@ -46,6 +48,7 @@ class Claim:
     cut_after: bool = False
     compiled: bool = False
     section: Section | None = None
+    notes: tuple[Note, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +70,10 @@ class Disagreement:
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """What the corpus holds for the asker, and the event nearest to the question."""
+    """What the corpus holds for the asker, and the event nearest to the question.
+
+    `publishers`: those with most sources first. `changed`: when what the asker sees was changed last; UTC, ISO.
+    """
 
     documents: int
     sources: int
@@ -76,6 +82,8 @@ class Coverage:
     nearest_event: str | None
     nearest_title: str | None
     vectors_pending: int
+    publishers: tuple[str, ...] = ()
+    changed: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

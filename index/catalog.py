@@ -4,7 +4,7 @@ import hashlib
 import json
 import secrets
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
@@ -34,10 +34,14 @@ from index import schema as t
 from index.chunk import Passage
 from index.embed import PassageVectors
 from index.errors import CatalogDamaged, CatalogOutdated, DataUnwritable, NothingToUndo
-from index.snapshot import Snapshot, live
+from index.rulings import Ruling
+from index.snapshot import Snapshot, StoredDocument, live
 
 SHARED = ""
 """The scope of what everybody may see; any other scope is one server's id."""
+
+NEVER_SEEN = 0
+"""The revision that removed what was never there to be seen."""
 
 BUSY_TIMEOUT_S = 30
 REMEDY = "give write permission or set PURGEBOT_DATA"
@@ -46,13 +50,18 @@ REMEDIES = {
     "full": "free some space on the disk and try again",
     "disk I/O": "free some space on the disk, or mend the disk, and try again",
 }
+ANALYSED_ROWS = 400
+"""Of each index, for the query planner; with a limit no values are kept, only counts. Source: SQLite, "ANALYZE"."""
 WRITES = {"writes": True}
 """Execution option of a connection that is going to write: SQLite then takes its lock at the start."""
 
 
 @dataclass(frozen=True, slots=True)
 class Indexed:
-    """What is stored of one document: itself, its passages, and the vectors' keys in the same order."""
+    """What is stored of one document: itself, its passages, and the vectors' keys in the same order.
+
+    `original` is the document as it was read, where a ruling hides something of it.
+    """
 
     document: Document
     passages: tuple[Passage, ...]
@@ -60,6 +69,7 @@ class Indexed:
     fingerprint: str
     origin: str
     scope: str
+    original: "Indexed | None" = None
 
 
 def vector_key(passage: Passage, spans: Iterable[tuple[int, int]]) -> str:
@@ -91,6 +101,8 @@ class Catalog:
                 self._create()
             elif "meta" not in names:
                 raise CatalogDamaged(f"{url}: this database is not a catalog; set PURGEBOT_DATA to another folder")
+            elif self.read_meta("schema") in t.UPGRADES:
+                self._upgrade()
         found = self.read_meta("schema")
         if found != t.SCHEMA:
             raise CatalogOutdated(
@@ -131,6 +143,8 @@ class Catalog:
             change = Change(connection, actor, scope, action)
             yield change
             change.finish()
+            if self._engine.dialect.name == "sqlite":
+                connection.exec_driver_sql("ANALYZE")  # milliseconds; without it joins read a whole scope for one row
             connection.commit()
 
     def keep_vectors(self, model: str, vectors: Iterable[tuple[str, PassageVectors]]) -> None:
@@ -155,6 +169,17 @@ class Catalog:
             if Snapshot(connection).meta("schema") is None:
                 identity = {"key": "catalog", "value": secrets.token_hex(16)}
                 connection.execute(t.meta.insert(), [{"key": "schema", "value": t.SCHEMA}, identity])
+            connection.commit()
+
+    def _upgrade(self) -> None:
+        """Bring an older form up to the present one in one transaction; where another process did it, do nothing."""
+        with self._engine.connect() as connection:
+            connection = connection.execution_options(**WRITES)
+            statements = t.UPGRADES.get(Snapshot(connection).meta("schema") or "", ())
+            for statement in statements:
+                connection.exec_driver_sql(statement)
+            t.tables.create_all(connection, checkfirst=True)
+            connection.execute(update(t.meta).where(t.meta.c.key == "schema").values(value=t.SCHEMA))
             connection.commit()
 
     @contextmanager
@@ -194,9 +219,13 @@ class Change(Snapshot):
         self._db.execute(t.meta.insert(), [{"key": key, "value": value}])
 
     def add(self, indexed: Indexed) -> None:
-        """Store one version of a document with all that belongs to it."""
+        """Store one version of a document with all that belongs to it, and its original where something is hidden."""
+        original = self._put(indexed.original, removed_revision=NEVER_SEEN) if indexed.original else None
+        self._put(indexed, original=original)
+
+    def _put(self, indexed: Indexed, **columns: int | None) -> int:
         document = indexed.document
-        row = self._insert_document(indexed)
+        row = self._insert_document(indexed, columns)
         self._insert_many(t.sources, [
             {"document_row": row, "ordinal": ordinal, **asdict(source)}
             for ordinal, source in enumerate(document.sources)
@@ -221,9 +250,20 @@ class Change(Snapshot):
              "start": one.start, "end": one.end, "handle_key": one.handle.lower(), "handle": one.handle}
             for one in find_mentions(document)
         ])  # fmt: skip
+        return row
+
+    def rule(self, ruling: Ruling) -> None:
+        """Record a ruling, which gets the next number."""
+        fields = {name: getattr(ruling, name) for name in Ruling.__slots__ if name in t.rulings.c}
+        del fields["number"]
+        self._db.execute(t.rulings.insert(), [{**fields, "added_revision": self.number}])
+
+    def lift(self, number: int) -> None:
+        """End a ruling."""
+        self._db.execute(update(t.rulings).where(t.rulings.c.number == number).values(removed_revision=self.number))
 
     def run(self, statement: Executable) -> None:
-        """Run one statement that deletes."""
+        """Run one statement that deletes or empties."""
         self._db.execute(statement)
 
     def remove(self, document_row: int) -> None:
@@ -232,8 +272,13 @@ class Change(Snapshot):
             update(t.documents).where(t.documents.c.row == document_row).values(removed_revision=self.number)
         )
 
-    def take_back(self, revision: int) -> tuple[list[str], list[str]]:
-        """Undo what one revision did to the scope's own documents: remove what it added, restore what it removed.
+    def take_back(
+        self, revision: int, scopes: Sequence[str], instead: Mapping[int, Indexed]
+    ) -> tuple[list[str], list[str]]:
+        """Undo what one revision did to the documents of some scopes: remove what it added, restore what it removed.
+
+        Args:
+            instead: what is stored in place of a restored version, by row, where a ruling made since hides some of it.
 
         Returns:
             Ids of the documents removed and restored.
@@ -242,21 +287,31 @@ class Change(Snapshot):
             NothingToUndo: nothing of it is left to take back, or an id was given to another text since.
         """
         rows = t.documents.c
-        own = rows.scope == self._scope
-        live_added = and_(own, rows.added_revision == revision, rows.removed_revision.is_(None))
-        added = list(self._db.execute(select(rows.row, rows.id).where(live_added)))
-        gone = list(self._db.execute(select(rows.row, rows.id).where(own, rows.removed_revision == revision)))
+        added = self._live_versions_of(revision, scopes)
+        gone = self.documents_removed(scopes, revision)
         if not added and not gone:
-            raise NothingToUndo(f"nothing of change {revision} is left to take back; see 'purgebot status'")
-        for row in added:
-            self.remove(row.row)
-        for row in gone:
-            same_id = select(rows.row).where(rows.id == row.id, live([self._scope]))
-            if self._db.execute(same_id).first():
-                raise NothingToUndo(f"'{row.id}' has been added again since change {revision}; remove that first")
-            restored = update(t.documents).where(rows.row == row.row)
+            raise NothingToUndo(f"nothing of change {revision} is left to take back; see 'purgebot sources log'")
+        for stored in added:
+            self.remove(stored.row)
+        for stored in gone:
+            if self._documents(and_(rows.id == stored.id, live([stored.scope]))):
+                raise NothingToUndo(f"'{stored.id}' has been added again since change {revision}; remove that first")
+            if stored.row in instead:
+                self.add(instead[stored.row])
+                continue
+            restored = update(t.documents).where(rows.row == stored.row)
             self._db.execute(restored.values(removed_revision=None, added_revision=self.number))
-        return [row.id for row in added], [row.id for row in gone]
+        return [stored.id for stored in added], [stored.id for stored in gone]
+
+    def _live_versions_of(self, revision: int, scopes: Sequence[str]) -> list[StoredDocument]:
+        """List what is live of the documents that a revision added to some scopes, even where it was stored anew since,
+        because of a ruling or a new chunker.
+        """
+        made = t.documents.alias()
+        rows = t.documents.c
+        same = and_(made.c.scope == rows.scope, made.c.id == rows.id, made.c.fingerprint == rows.fingerprint)
+        added = select(made.c.row).where(made.c.added_revision == revision, same)
+        return self._documents(and_(live(scopes), added.exists()))
 
     def finish(self) -> None:
         """Write the line of the log."""
@@ -271,13 +326,14 @@ class Change(Snapshot):
             )
         )
 
-    def _insert_document(self, indexed: Indexed) -> int:
+    def _insert_document(self, indexed: Indexed, columns: dict[str, int | None]) -> int:
         document = indexed.document
         inserted = self._db.execute(
             t.documents.insert().values(
                 id=document.id, scope=indexed.scope, origin=indexed.origin, is_dossier=document.is_dossier,
                 title=document.title, path=document.path, fingerprint=indexed.fingerprint, text=document.text,
                 body_start=document.body_start, body_end=document.body_end, added_revision=self.number,
+                **columns,
             )
         )  # fmt: skip
         return _key_of(inserted)
@@ -325,6 +381,7 @@ def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:
     connection.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_S * 1000}")
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA foreign_keys = ON")
+    connection.execute(f"PRAGMA analysis_limit = {ANALYSED_ROWS}")
     connection.execute("PRAGMA secure_delete = ON")  # what a server leaves behind is overwritten in the file
 
 

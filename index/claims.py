@@ -178,6 +178,7 @@ def _claim(one: Candidate, terms: Terms, event_ids: tuple[str, ...]) -> Claim:
         cut_after=end < len(text),
         compiled=statement.compiled,
         section=statement.section,
+        notes=one.stored.notes,
     )
 
 

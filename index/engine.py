@@ -20,6 +20,7 @@ from index.catalog import Catalog
 from index.dense import DamagedDense, DenseIndex
 from index.embed import Vector
 from index.errors import DataUnwritable
+from index.feed import passage_count, passages_to_apply
 from index.lexical import ANALYSERS, DamagedLexical, LexicalIndex, LexicalView
 from index.snapshot import Snapshot
 
@@ -159,10 +160,12 @@ class LocalEngine:
         return self._view
 
     def catch_up(self, catalog: Catalog, wait_s: float = 0) -> None:
-        """Apply what changed in the catalog since. Searches go on meanwhile, and nobody waits for another process
-        longer than `wait_s`, unless there is nothing to serve yet.
+        """Apply what changed in the catalog since. Searches go on meanwhile, and nobody waits for another thread or
+        process longer than `wait_s`, unless there is nothing to serve yet.
         """
-        with self._catching_up:
+        if not self._catching_up.acquire(timeout=wait_s if self._view.revision else -1):
+            return
+        try:
             with catalog.read() as snapshot:
                 state = snapshot.revision(), snapshot.meta("catalog")
             if state == (self._view.revision, self._view.manifest.catalog):
@@ -175,6 +178,8 @@ class LocalEngine:
                         self._view = self._apply(snapshot)
             except Timeout:
                 return
+        finally:
+            self._catching_up.release()
 
     def _apply(self, snapshot: Snapshot) -> LocalView:
         identity = snapshot.meta("catalog") or ""
@@ -186,7 +191,7 @@ class LocalEngine:
             return self._write_changes(snapshot, self._start_anew(identity))
 
     def _write_changes(self, snapshot: Snapshot, view: LocalView) -> LocalView:
-        removed, added = snapshot.passages_to_apply(self._scope, view.revision, self._model)
+        removed, added = passages_to_apply(snapshot, self._scope, view.revision, self._model)
         texts: list[tuple[int, str]] = []
         rows: list[int] = []
         vectors: list[Vector] = []
@@ -205,7 +210,7 @@ class LocalEngine:
             self._lexical.change(removed, texts)
             lexical = self._lexical.view()
             _replace(self._folder / "dense.faiss", dense.save)
-        if len(lexical) != snapshot.passage_count(self._scope):
+        if len(lexical) != passage_count(snapshot, self._scope):
             raise DamagedLexical(f"{self._folder} holds {len(lexical)} passages")
         return self._write_manifest(snapshot.revision(), dense, lexical, view.manifest.catalog)
 

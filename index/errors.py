@@ -9,7 +9,9 @@
     ├── NothingIndexed      the catalog holds no document
     ├── UnknownDocument     no document or source has that id
     ├── UnknownEvent        no event has that id
-    └── NothingToUndo       the last change cannot be taken back
+    ├── BadRuling           a ruling names nothing that is held, or holds already
+    ├── Stopped             somebody stopped a change before it was made
+    └── NothingToUndo       a change cannot be taken back
 
 Each message is one sentence or two: the thing, then the remedy.
 """
@@ -53,3 +55,11 @@ class UnknownEvent(IndexingError):
 
 class NothingToUndo(IndexingError):
     """There is no change that can be taken back."""
+
+
+class Stopped(IndexingError):
+    """Somebody stopped a change before it was made."""
+
+
+class BadRuling(IndexingError):
+    """A ruling names nothing that is held, says nothing, or holds already."""

@@ -70,7 +70,7 @@ def look_up(handle: str, snapshot: Snapshot, scopes: Sequence[str]) -> HandlePag
         authored=lists[0],
         mentioned=lists[1],
         named=lists[2],
-        sources=tuple(_cited([*authored, *mentioned, *named], snapshot, scopes)),
+        sources=tuple(_cited([*authored, *mentioned, *named], snapshot)),
         closest=() if authored or mentioned else closest(wanted, handles(snapshot, scopes)),
     )
 
@@ -134,12 +134,10 @@ def _told(statement: Statement, text: str) -> list[str]:
     return ["X" if name == "Twitter" and (statement.date or "") >= RENAMED else name for name in found]
 
 
-def _cited(
-    found: Sequence[StoredStatement], snapshot: Snapshot, scopes: Sequence[str]
-) -> list[tuple[Source, str | None]]:
+def _cited(found: Sequence[StoredStatement], snapshot: Snapshot) -> list[tuple[Source, str | None]]:
     rows = {stored.document_row for stored in found}
     cited = {source_id for stored in found for source_id in stored.statement.source_ids}
-    paths = {stored.row: stored.path for stored in snapshot.documents(scopes) if stored.row in rows}
+    paths = {stored.row: stored.path for stored in snapshot.documents_in(sorted(rows)).values()}
     return [
         (source, path)
         for row, path in sorted(paths.items())

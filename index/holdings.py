@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from corpus.document import Document
 from index.retrieve import Hit
-from index.snapshot import Revision, StoredDocument
+from index.snapshot import Revision, StoredDocument, StoredStatement
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,10 +26,11 @@ class Status:
 
 @dataclass(frozen=True, slots=True)
 class ShownDocument:
-    """One document whole, and where it is kept."""
+    """One document whole, and where it is kept; `statements` are its own, with what was said to them."""
 
     stored: StoredDocument
     document: Document
+    statements: tuple[StoredStatement, ...]
 
 
 @dataclass(frozen=True, slots=True)

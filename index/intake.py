@@ -8,10 +8,12 @@ from pathlib import Path
 from corpus.document import Document
 from corpus.errors import CorpusError, Unreadable
 from corpus.readers import read_bytes, read_file
-from index.catalog import Catalog, Indexed, vector_key
+from index.catalog import SHARED, Catalog, Indexed, vector_key
 from index.chunk import Passage, chunk
 from index.embed import Embedder, PassageVectors
-from index.errors import UnknownEvent
+from index.placing import free_id, kept_links
+from index.redact import redacted
+from index.rulings import Ruling, concerning
 from index.snapshot import Snapshot, StoredDocument
 
 CORPUS, ADDED = "corpus", "added"
@@ -20,7 +22,8 @@ CORPUS, ADDED = "corpus", "added"
 EMBEDDED_AT_ONCE = 64
 
 Progress = Callable[[str, int, int], None]
-"""Called with what is done, how much of it is done and how much there is."""
+"""Called with what is done, how much of it is done and how much there is. It may raise `Stopped`: nothing is changed
+then."""
 
 
 def no_progress(_what: str, _done: int, _total: int) -> None:
@@ -48,7 +51,7 @@ class Plan:
 
     `held` are the documents that came from the folders before, by path; `taken` the ids that others have; `links`
     the events that held documents are linked to, by row; `dismissed` the files, as (path, fingerprint), whose
-    document somebody removed.
+    document somebody removed; `others` what moderators added.
     """
 
     held: dict[str, StoredDocument]
@@ -56,6 +59,7 @@ class Plan:
     full: bool
     links: dict[int, tuple[str, ...]]
     dismissed: set[tuple[str, str]]
+    others: list[StoredDocument]
     fresh: list[tuple[Document, str]] = field(default_factory=list)
     replaced: list[StoredDocument] = field(default_factory=list)
     added: list[str] = field(default_factory=list)
@@ -97,6 +101,20 @@ class Plan:
             self.replaced.append(before)
             self.changed.append(document.id)
 
+    def again(self, snapshot: Snapshot, progress: Progress) -> list[tuple[Document, StoredDocument]]:
+        """Read what is to be cut again without a file: what moderators added, and what stands in for unread files."""
+        failed = {path for path, _ in self.failed}
+        unread = [one for path, one in self.held.items() if path in failed]
+        found = []
+        for stored in [*self.others, *unread] if self.full else []:
+            found.append((snapshot.load_original(stored.row), stored))
+            progress("reading again", len(found), len(self.others) + len(unread))
+        return found
+
+    def detail(self, removed: Sequence[StoredDocument]) -> dict[str, list[str]]:
+        """Write down for the log what was done."""
+        return {"added": self.added, "changed": self.changed, "removed": [stored.id for stored in removed]}
+
     def summary(self, removed: Sequence[StoredDocument], revision: int) -> Summary:
         """Sum up what was done."""
         return Summary(
@@ -119,12 +137,19 @@ class Plan:
         return document.with_id(free_id(document.id, self.taken))
 
 
-def free_id(wanted: str, taken: set[str]) -> str:
-    """Add the first number to an id that makes it free."""
-    number = 2
-    while f"{wanted}-{number}" in taken:
-        number += 1
-    return f"{wanted}-{number}" if wanted in taken else wanted
+def plan_of(snapshot: Snapshot, files: Iterable[Path], full: bool) -> Plan:
+    """Look at what is held, before files are read."""
+    paths = {str(path) for path in files}
+    shared = snapshot.held_documents([SHARED])
+    held = {str(one.path): one for one in shared if one.origin == CORPUS or one.path in paths}
+    return Plan(
+        held,
+        taken={stored.id for stored in shared},
+        full=full,
+        links=snapshot.event_ids([stored.row for stored in held.values()]),
+        dismissed=snapshot.dismissed(),
+        others=[one for one in snapshot.documents_of_origin(ADDED) if one.scope or one.path not in paths],
+    )
 
 
 def fingerprint(path: Path) -> str:
@@ -140,47 +165,35 @@ def fingerprint(path: Path) -> str:
 
 def index_documents(
     documents: Sequence[tuple[Document, str, str, str]],
+    rulings: Sequence[Ruling],
     embedder: Embedder,
     catalog: Catalog,
     progress: Progress,
 ) -> list[Indexed]:
-    """Cut documents into passages and embed what the catalog has no vectors for yet.
+    """Take out what is hidden, cut documents into passages and embed what the catalog has no vectors for yet.
 
     Args:
-        documents: each with its fingerprint, origin and scope.
+        documents: as they were read, each with its fingerprint, origin and scope.
     """
-    indexed = [as_indexed(*one) for one in documents]
-    _embed(indexed, embedder, catalog, progress)
+    indexed = [as_indexed(*one, rulings) for one in documents]
+    embed(indexed, embedder, catalog, progress)
     return indexed
 
 
-def as_indexed(document: Document, found: str, origin: str, scope: str) -> Indexed:
-    """Cut a document into passages and name their vectors, which must be kept already or be embedded afterwards."""
+def as_indexed(document: Document, found: str, origin: str, scope: str, rulings: Sequence[Ruling]) -> Indexed:
+    """Take out of a document what is hidden, cut it into passages and name their vectors.
+
+    The vectors must be kept already or be embedded afterwards; see `embed`.
+    """
+    shown = redacted(document, concerning(rulings, scope))
+    whole = _cut(document, found, origin, scope)
+    return whole if shown == document else replace(_cut(shown, found, origin, scope), original=whole)
+
+
+def _cut(document: Document, found: str, origin: str, scope: str) -> Indexed:
     passages = chunk(document)
     keys = tuple(vector_key(passage, part_spans(document, passage)) for passage in passages)
     return Indexed(document, passages, keys, found, origin, scope)
-
-
-def linked(snapshot: Snapshot, document: Document, event_ids: Sequence[str], scopes: Sequence[str]) -> Document:
-    """Copy an article with the events that it is about; a dossier, which defines its own, passes with none others.
-
-    Raises:
-        UnknownEvent: the scopes see no event of that id, or it is a dossier that is to be linked to others.
-    """
-    if document.is_dossier:
-        if set(event_ids) - set(document.event_ids):
-            raise UnknownEvent(f"'{document.id}' is a dossier and defines its own event; link articles to it")
-        return document
-    known = {event.id for event in snapshot.events_seen(scopes)}
-    for event_id in event_ids:
-        if event_id not in known:
-            raise UnknownEvent(f"no event has the id '{event_id}'; see 'purgebot timeline'")
-    return replace(document, event_ids=tuple(dict.fromkeys(event_ids)))
-
-
-def kept_links(document: Document, before: Sequence[str]) -> Document:
-    """Give the new version of an article the links of the one before it, unless it brings links of its own."""
-    return document if document.is_dossier or document.event_ids else replace(document, event_ids=tuple(before))
 
 
 def part_spans(document: Document, passage: Passage) -> list[tuple[int, int]]:
@@ -189,8 +202,11 @@ def part_spans(document: Document, passage: Passage) -> list[tuple[int, int]]:
     return [(statement.start - passage.start, statement.end - passage.start) for statement in held]
 
 
-def _embed(indexed: Sequence[Indexed], embedder: Embedder, catalog: Catalog, progress: Progress) -> None:
-    """Embed shortest first, and keep each batch at once: a stop in the middle loses one batch at most."""
+def embed(indexed: Sequence[Indexed], embedder: Embedder, catalog: Catalog, progress: Progress) -> None:
+    """Embed what the catalog has no vectors for yet.
+
+    Shortest first, and each batch is kept at once: a stop in the middle loses one batch at most.
+    """
     wanted = {
         key: (one.document, passage) for one in indexed for key, passage in zip(one.keys, one.passages, strict=True)
     }

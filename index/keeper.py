@@ -4,32 +4,39 @@ import shutil
 import threading
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TypeVar
 
 from corpus.document import Document
 from corpus.readers import list_files
-from index.catalog import SHARED, Catalog, Change
+from index.catalog import SHARED, Catalog, Change, Indexed
 from index.chunk import CHUNKER
 from index.embed import Embedder
 from index.engine import LocalEngine
-from index.errors import CatalogOutdated, DataUnwritable, NothingToUndo, UnknownDocument
+from index.errors import CatalogOutdated, DataUnwritable, UnknownDocument
 from index.forgetting import FORGOTTEN, erase, scopes_held
 from index.intake import (
     ADDED,
     CORPUS,
-    Plan,
     Progress,
     Summary,
     as_indexed,
-    free_id,
     index_documents,
-    kept_links,
-    linked,
     no_progress,
+    plan_of,
 )
+from index.placing import linked, placed, to_share
+from index.rulings import Ruling
 from index.shelf import Shelf, find, seen_by
+from index.snapshot import Snapshot
 
+Made = TypeVar("Made")
 CATALOG_FILE = "catalog.sqlite"
+MODEL_CHARS = 12
 CHANGE_TRIES = 10
+OUTDATED = (
+    "the index was built with another model or another way of cutting passages; "
+    "run 'purgebot reindex --full', or set PURGEBOT_MODEL back"
+)
 ENGINE_WAIT_S = 60
 """How long whoever changed something waits for another process that is writing the engine's files."""
 
@@ -74,80 +81,69 @@ class Keeper(Shelf):
 
         Args:
             full: read and cut everything again, with the present chunker and model.
+            progress: told how far it is; it may raise `Stopped`.
 
         Raises:
+            Stopped: by `progress`; nothing is changed then.
             Unreadable: a folder is missing; nothing is changed then.
             CatalogOutdated: the chunker or the model changed, which takes `full`.
         """
         files = list(dict.fromkeys(path for folder in folders for path in list_files(folder)))
         if not full:
             self._require_same_model()
-        return _until_unmoved(lambda: self._reindex(files, actor, full, progress))
+        return until_unmoved(lambda: self._reindex(files, actor, full, progress))
 
     def _reindex(self, files: Sequence[Path], actor: str, full: bool, progress: Progress) -> Summary:
-        paths = {str(path) for path in files}
         with self._catalog.read() as snapshot:
             revision = snapshot.revision()
-            shared = snapshot.documents([SHARED])
-            held = {str(one.path): one for one in shared if one.origin == CORPUS or one.path in paths}
-            links = snapshot.event_ids([stored.row for stored in held.values()])
-            others = [one for one in snapshot.documents_of_origin(ADDED) if one.scope or one.path not in paths]
-            again = [(snapshot.load_document(stored.row), stored) for stored in others] if full else []
-            plan = Plan(held, {stored.id for stored in shared}, full, links, snapshot.dismissed())
+            rulings = snapshot.rulings()
+            switched = self._switched(snapshot)
+            plan = plan_of(snapshot, files, full)
         gone = plan.gone(files)
         plan.free(gone)
         for number, path in enumerate(files):
             plan.read(path)
             progress("reading", number + 1, len(files))
+        with self._catalog.read() as snapshot:
+            again = plan.again(snapshot, progress)
         fresh = [(document, found, CORPUS, SHARED) for document, found in plan.fresh]
-        fresh += [(document, stored.fingerprint, ADDED, stored.scope) for document, stored in again]
-        indexed = index_documents(fresh, self._embedder, self._catalog, progress)
+        fresh += [(document, stored.fingerprint, stored.origin, stored.scope) for document, stored in again]
+        indexed = self._indexed(fresh, rulings, progress)
         if not indexed and not gone:
             return plan.summary([], self._catalog.revision())
         with self._catalog.write(actor, SHARED, "reindex") as change:
-            _require_unmoved(change, revision)
+            require_unmoved(change, revision)
             for stored in [*gone, *plan.replaced, *(stored for _, stored in again)]:
                 change.remove(stored.row)
-            for one in indexed:
+            for number, one in enumerate(indexed):
                 change.add(one)
+                progress("storing", number + 1, len(indexed))
             self._note_model(change)
-            change.detail = {
-                "added": plan.added,
-                "changed": plan.changed,
-                "removed": [stored.id for stored in gone],
-            }
+            change.detail = {**plan.detail(gone), **switched}
         self._catch_up(SHARED)
         return plan.summary(gone, change.number)
 
     def add(self, document: Document, fingerprint: str, actor: str, scope: str = SHARED) -> Summary:
-        """Add one document in one change; a version that was read from the same file is replaced.
+        """Add one document in one change; a version that was read from the same file is replaced, if it differs.
 
         Raises:
             UnknownDocument: a dossier's id belongs to another document.
             UnknownEvent: an article is linked to an event that the scope does not see.
         """
         self._require_same_model()
-        return _until_unmoved(lambda: self._add(document, fingerprint, actor, scope))
+        return until_unmoved(lambda: self._add(document, fingerprint, actor, scope))
 
     def _add(self, document: Document, fingerprint: str, actor: str, scope: str) -> Summary:
         with self._catalog.read() as snapshot:
             revision = snapshot.revision()
-            seen = snapshot.documents(seen_by(scope))
-            held = [stored for stored in seen if stored.path == document.path and stored.scope == scope]
-            document = linked(snapshot, document, document.event_ids, seen_by(scope))
-            links = snapshot.event_ids([stored.row for stored in held])
-        taken = {stored.id for stored in seen} - {stored.id for stored in held}
-        if document.is_dossier and document.id in taken:
-            raise UnknownDocument(f"another document has the id '{document.id}'; give this dossier its own")
-        if not document.is_dossier:
-            document = document.with_id(held[0].id if held else free_id(document.id, taken))
-            document = kept_links(document, links.get(held[0].row, ()) if held else ())
+            rulings = snapshot.rulings()
+            document, held = placed(snapshot, document, scope)
+            if [one.fingerprint for one in held] == [fingerprint] and snapshot.load_original(held[0].row) == document:
+                return Summary(unchanged=(document.id,), revision=revision)
         origin = held[0].origin if held else ADDED
-        [indexed] = index_documents(
-            [(document, fingerprint, origin, scope)], self._embedder, self._catalog, no_progress
-        )
+        [indexed] = self._indexed([(document, fingerprint, origin, scope)], rulings)
         with self._catalog.write(actor, scope, "add") as change:
-            _require_unmoved(change, revision)
+            require_unmoved(change, revision)
             for stored in held:
                 change.remove(stored.row)
             change.add(indexed)
@@ -170,9 +166,9 @@ class Keeper(Shelf):
         self._require_same_model()
         with self._catalog.write(actor, scope, "link") as change:
             stored = find(change, document_id, [scope])
-            document = linked(change, change.load_document(stored.row), event_ids, seen_by(scope))
+            document = linked(change, change.load_original(stored.row), event_ids, seen_by(scope))
             change.remove(stored.row)
-            change.add(as_indexed(document, stored.fingerprint, stored.origin, scope))
+            change.add(as_indexed(document, stored.fingerprint, stored.origin, scope, change.rulings()))
             change.detail = {"documents": [stored.id], "events": list(document.event_ids)}
         self._catch_up(scope)
         return Summary(changed=(stored.id,), revision=change.number)
@@ -190,20 +186,32 @@ class Keeper(Shelf):
         self._catch_up(scope)
         return Summary(removed=(stored.id,), revision=change.number)
 
-    def undo(self, actor: str, scope: str = SHARED) -> Summary:
-        """Take back the last change of a scope, which is a change itself and can be taken back too.
+    def share(self, document_id: str, scope: str, actor: str) -> Summary:
+        """Let all see one of a server's own documents, in one change of the operator's that `undo` takes back.
 
         Raises:
-            NothingToUndo: there is none, or it cannot be taken back any more.
+            UnknownDocument: the server has none of that id, or a dossier's id belongs to a shared document.
         """
-        with self._catalog.write(actor, scope, "undo") as change:
-            log = change.log(scope, 1)
-            if not log:
-                raise NothingToUndo("nothing has been changed yet; there is nothing to undo")
-            removed, restored = change.take_back(log[0].revision)
-            change.detail = {"of": log[0].revision, "removed": removed, "restored": restored}
-        self._catch_up(scope)
-        return Summary(added=tuple(restored), removed=tuple(removed), revision=change.number)
+        return until_unmoved(lambda: self._share(document_id, scope, actor))
+
+    def _share(self, document_id: str, scope: str, actor: str) -> Summary:
+        self._require_same_model()
+        with self._catalog.read() as snapshot:
+            revision = snapshot.revision()
+            stored = find(snapshot, document_id, [scope])
+            if stored.scope == SHARED:
+                raise UnknownDocument(f"'{document_id}' is shared by all already; name one that a server added")
+            rulings = snapshot.rulings()
+            document = to_share(snapshot, stored, rulings)
+        [indexed] = self._indexed([(document, stored.fingerprint, stored.origin, SHARED)], rulings)
+        with self._catalog.write(actor, SHARED, "share") as change:
+            require_unmoved(change, revision)
+            change.remove(stored.row)
+            change.add(indexed)
+            change.detail = {"documents": [document.id], "from": scope}
+        for one in (SHARED, scope):
+            self._catch_up(one)
+        return Summary(added=(document.id,), revision=change.number)
 
     def forget_scope(self, scope: str, actor: str) -> int:
         """Delete a server's documents for good, with every version, vector and line of the log. Nothing undoes it.
@@ -245,24 +253,50 @@ class Keeper(Shelf):
     def _engine(self, scope: str) -> LocalEngine:
         with self._opening:
             if scope not in self._engines:
-                folder = self._engine_folder(scope)
+                folder = self._engine_of(scope)
                 self._engines[scope] = LocalEngine(folder, scope, self._embedder.digest, self._embedder.dimension)
             return self._engines[scope]
 
     def _engine_folder(self, scope: str) -> Path:
         return self._data / "engine" / (f"server-{scope}" if scope else "shared")
 
+    def _engine_of(self, scope: str) -> Path:
+        """Name the folder of an engine of the present model; those of others stay, to be switched back to."""
+        return self._engine_folder(scope) / self._embedder.digest[:MODEL_CHARS]
+
     def _catch_up(self, scope: str, wait_s: float = ENGINE_WAIT_S) -> None:
         self._engine(scope).catch_up(self._catalog, wait_s)
 
+    def _indexed(
+        self,
+        documents: Sequence[tuple[Document, str, str, str]],
+        rulings: Sequence[Ruling],
+        progress: Progress = no_progress,
+    ) -> list[Indexed]:
+        """Cut and embed documents; see `index_documents`."""
+        return index_documents(documents, rulings, self._embedder, self._catalog, progress) if documents else []
+
     def _require_same_model(self) -> None:
+        """Let nothing be stored that would not fit to what is."""
         with self._catalog.read() as snapshot:
-            model, chunker = snapshot.meta("model"), snapshot.meta("chunker")
-        if model is not None and (model, chunker) != (self._embedder.digest, CHUNKER):
-            raise CatalogOutdated(
-                "the index was built with another model or another way of cutting passages; "
-                "run 'purgebot reindex --full', or set PURGEBOT_MODEL back"
-            )
+            switched = self._switched(snapshot)
+        if switched:
+            raise CatalogOutdated(OUTDATED)
+
+    def _require_model(self) -> None:
+        """Let nothing be looked for by vectors of another model; other cuts of the texts do no harm."""
+        with self._catalog.read() as snapshot:
+            switched = self._switched(snapshot)
+        if "model" in switched:
+            raise CatalogOutdated(OUTDATED)
+
+    def _switched(self, snapshot: Snapshot) -> dict[str, str | None]:
+        """Name the model and the chunker by which the index was built where they are no more those of today."""
+        model, chunker = snapshot.meta("model"), snapshot.meta("chunker")
+        if model is None:
+            return {}
+        other = {"model": snapshot.meta("model_name")} if model != self._embedder.digest else {}
+        return {**other, **({"chunker": chunker} if chunker != CHUNKER else {})}
 
     def _note_model(self, change: Change) -> None:
         change.set_meta("model", self._embedder.digest)
@@ -275,12 +309,13 @@ class _Moved(Exception):
     """Somebody else changed the catalog between the plan of a change and the change."""
 
 
-def _require_unmoved(change: Change, revision: int) -> None:
+def require_unmoved(change: Change, revision: int) -> None:
+    """Stop a change that was planned in another state; `until_unmoved` then plans it again."""
     if change.number != revision + 1:
         raise _Moved
 
 
-def _until_unmoved(make: Callable[[], Summary]) -> Summary:
+def until_unmoved(make: Callable[[], Made]) -> Made:
     """Make a change; plan it again where somebody else's came between."""
     for _ in range(CHANGE_TRIES):
         try:

@@ -6,22 +6,34 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from corpus.document import Document
 from index.answer import Answer, Outcome
 from index.catalog import SHARED
 from index.compose import Held, compose, refusal
-from index.embed import Embedder
+from index.counts import count, sources_by_publisher
+from index.embed import Embedder, Vector
 from index.engine import View
 from index.errors import NothingIndexed
+from index.feed import passage_count, whole_vectors
 from index.holdings import Found
-from index.keeper import Keeper
+from index.intake import ADDED
 from index.language import is_foreign
+from index.overseer import Overseer
+from index.placing import placed
+from index.preview import Preview, alike_to, preview_of
+from index.propose import article_from, propose_for
+from index.publishers import publishers_of
 from index.question import Question, understand
-from index.retrieve import Hit, retrieve, weigh_terms
+from index.retrieve import Hit, Terms, retrieve, weigh_terms
 from index.shelf import seen_by
-from index.snapshot import Snapshot
+from index.snapshot import Snapshot, StoredDocument
 
 HITS = 12
 """Passages that an answer is read from."""
+ENGINE_PATIENCE_S = 5
+"""How long a question waits for the engines where what it was first answered from is gone."""
+OUT_OF_PATIENCE = -1.0
+"""Instead of a time to wait: take what is there."""
 TRIES = 30
 """How often a question is answered anew where a change comes between; each costs milliseconds."""
 
@@ -30,18 +42,22 @@ TRIES = 30
 class _State:
     """One consistent state of everything that a scope may see."""
 
+    scope: str
     snapshot: Snapshot
     views: list[View]
-    held: Held
+
+    def find(self, asked: Question, terms: Terms, vector: Vector, embedder: Embedder, k: int) -> list[Hit]:
+        """Find passages in it; see `retrieve`."""
+        return retrieve(asked, terms, vector, self.views, self.snapshot, seen_by(self.scope), embedder, k)
 
 
-class Library(Keeper):
+class Library(Overseer):
     """All that the program knows, behind one door. Safe to use from several threads."""
 
     def __init__(self, data: Path, load_embedder: Callable[[], Embedder]) -> None:
         """Open the library in a folder, making it where there is none; see `Keeper`."""
         super().__init__(data, load_embedder)
-        self._held: dict[str, Held] = {}
+        self._held: dict[str, tuple[tuple[object, ...], Held]] = {}
 
     def warm_up(self) -> None:
         """Load the model and the shared engine now, so that the first question need not wait."""
@@ -61,27 +77,30 @@ class Library(Keeper):
         """
         begin = time.perf_counter()
         asked = understand(question, after)
+        wait_s = 0.0
         for _ in range(TRIES):
-            answer = self._answer(asked, scope)
+            answer = self._answer(asked, scope, wait_s)
             if self._still_holds(answer, scope):
                 break
+            wait_s = max(0.0, begin + ENGINE_PATIENCE_S - time.perf_counter()) or OUT_OF_PATIENCE
         else:
             raise NothingIndexed("the sources are being changed at this moment; ask again")
         total = round(1000 * (time.perf_counter() - begin), 2)
         return replace(answer, timings_ms={**answer.timings_ms, "total": total})
 
-    def _answer(self, asked: Question, scope: str) -> Answer:
+    def _answer(self, asked: Question, scope: str, wait_s: float) -> Answer:
         """Answer from one state, with the milliseconds that each part took."""
-        with self._state(scope) as state:
+        with self._state(scope, wait_s) as state:
+            held = self._held_in(state)
             if is_foreign(asked.text, state.views):
-                return refusal(asked.text, Outcome.UNSUPPORTED_LANGUAGE, 0.0, state.held, ())
+                return refusal(asked.text, Outcome.UNSUPPORTED_LANGUAGE, 0.0, held)
             clock = [time.perf_counter()]
             terms = weigh_terms(asked, state.views)
             vector = self._embedder.embed([terms.text])[0]
             clock.append(time.perf_counter())
-            hits = retrieve(asked, terms, vector, state.views, state.snapshot, self._embedder, HITS)
+            hits = state.find(asked, terms, vector, self._embedder, HITS)
             clock.append(time.perf_counter())
-            answer = compose(asked, terms, hits, state.snapshot, state.held)
+            answer = compose(asked, terms, hits, state.snapshot, held)
             clock.append(time.perf_counter())
         spent = {
             part: round(1000 * (end - start), 2)
@@ -108,11 +127,13 @@ class Library(Keeper):
             BadQuestion, NothingIndexed: as for `ask`.
         """
         asked = understand(query)
-        with self._state(scope) as state:
+        with self._state(scope, OUT_OF_PATIENCE) as state:
+            self._held_in(state)
             terms = weigh_terms(asked, state.views)
             vector = self._embedder.embed([terms.text])[0]
-            hits = retrieve(asked, terms, vector, state.views, state.snapshot, self._embedder, k)
-            return [_found(hit, state.held) for hit in hits]
+            hits = state.find(asked, terms, vector, self._embedder, k)
+            documents = state.snapshot.documents_in([hit.passage.document_row for hit in hits])
+            return [_found(hit, documents[hit.passage.document_row]) for hit in hits]
 
     def forget_scope(self, scope: str, actor: str) -> int:
         """Delete a server's documents for good; see `Keeper`."""
@@ -120,45 +141,79 @@ class Library(Keeper):
         self._held.pop(scope, None)
         return number
 
-    @contextmanager
-    def _state(self, scope: str) -> Iterator[_State]:
-        """Open one state: the catalog and each engine at the same revision, whatever is written meanwhile."""
+    def preview(self, document: Document, fingerprint: str, scope: str = SHARED) -> Preview:
+        """Say what adding a document to a scope would do; nothing is kept of it but vectors.
+
+        Raises:
+            CatalogOutdated, UnknownDocument, UnknownEvent: as for `add`.
+        """
         self._require_same_model()
-        for attempt in range(TRIES):
-            views = self._views(scope)
-            with self._catalog.read() as snapshot:
-                revision = snapshot.revision()
-                if attempt == TRIES - 1 or all(view.revision == revision for view in views):
-                    yield _State(snapshot, views, self._held_by(scope, snapshot))
-                    return
-
-    def _views(self, scope: str) -> list[View]:
         with self._catalog.read() as snapshot:
-            scopes = [one for one in seen_by(scope) if one == SHARED or snapshot.passage_count(one)]
+            document, held = placed(snapshot, document, scope)
+            rulings = snapshot.rulings()
+        [indexed] = self._indexed([(document, fingerprint, ADDED, scope)], rulings)
+        model, dimension, seen = self._embedder.digest, self._embedder.dimension, seen_by(scope)
+        with self._state(scope, OUT_OF_PATIENCE) as state:
+            vectors = whole_vectors(state.snapshot, indexed.keys, model, dimension)
+            article = article_from(indexed.document, vectors)
+            proposals = [] if document.is_dossier else propose_for(article, state.snapshot, seen, model, dimension)
+            replaced = [stored.row for stored in held]
+            alike = alike_to(indexed.document, vectors, replaced, state.views, state.snapshot, seen)
+            return preview_of(indexed, held, proposals, alike, state.snapshot)
+
+    @contextmanager
+    def _state(self, scope: str, wait_s: float) -> Iterator[_State]:
+        """Open one state of the catalog and the engines, whatever is written meanwhile.
+
+        Where an engine is behind, its scope is looked at as it was when the engine was not.
+
+        Args:
+            wait_s: for engines that are behind; `OUT_OF_PATIENCE` looks at the catalog as it is all the same: what is
+                gone is not found, what is new perhaps not yet.
+        """
+        self._require_model()
+        views, reached = self._views(scope, max(0.0, wait_s))
+        with self._catalog.read() as snapshot:
+            behind = {one: at for one, at in reached.items() if at < snapshot.last_change([SHARED, one])}
+            snapshot.as_of = {} if wait_s == OUT_OF_PATIENCE else behind
+            yield _State(scope, snapshot, views)
+
+    def _views(self, scope: str, wait_s: float) -> tuple[list[View], dict[str, int]]:
+        """Look at the engines of what a scope sees; with the revision that each scope is found at."""
+        with self._catalog.read() as snapshot:
+            reached = {one: snapshot.revision() for one in seen_by(scope)}
+            scopes = [one for one in seen_by(scope) if one == SHARED or passage_count(snapshot, one)]
         for one in scopes:
-            self._catch_up(one, 0)
-        return [self._engine(one).view() for one in scopes]
+            self._catch_up(one, wait_s)
+        views = {one: self._engine(one).view() for one in scopes}
+        return list(views.values()), {**reached, **{one: view.revision for one, view in views.items()}}
 
-    def _held_by(self, scope: str, snapshot: Snapshot) -> Held:
-        held = self._held.get(scope)
-        revision = snapshot.revision()
-        if held is None or held.revision != revision:
-            documents = {stored.row: stored for stored in snapshot.documents(seen_by(scope))}
+    def _held_in(self, state: _State) -> Held:
+        """Sum up what a scope sees, anew after a change of what it sees only.
+
+        Raises:
+            NothingIndexed: it sees nothing.
+        """
+        scopes, snapshot = seen_by(state.scope), state.snapshot
+        revision = min(snapshot.as_of.values(), default=snapshot.revision())
+        looked_at = snapshot.last_change(scopes), *sorted(snapshot.as_of.items())
+        known, held = self._held.get(state.scope, ((), None))
+        if held is None or known != looked_at:
             held = Held(
-                counts=snapshot.counts(seen_by(scope), self._embedder.digest),
-                documents=documents,
-                events={event.id: event for event in snapshot.events_seen(seen_by(scope))},
-                event_ids=snapshot.event_ids(list(documents)),
+                counts=count(snapshot, scopes, self._embedder.digest),
+                events={event.id: event for event in snapshot.events_seen(scopes)},
                 revision=revision,
+                publishers=publishers_of(sources_by_publisher(snapshot, scopes)),
+                changed=max((one.at for name in scopes for one in state.snapshot.log(name, 1)), default=None),
             )
-            self._held[scope] = held
-        if not held.documents:
+            self._held[state.scope] = looked_at, held
+        if not held.counts.documents:
             raise NothingIndexed("nothing is indexed yet; run 'purgebot reindex'")
-        return held
+        return replace(held, revision=revision)
 
 
-def _found(hit: Hit, held: Held) -> Found:
+def _found(hit: Hit, stored: StoredDocument) -> Found:
     source_ids = dict.fromkeys(
         source_id for evidence in hit.statements for source_id in evidence.stored.statement.source_ids
     )
-    return Found(hit, held.documents[hit.passage.document_row].id, tuple(source_ids))
+    return Found(hit, stored.id, tuple(source_ids))

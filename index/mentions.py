@@ -8,7 +8,7 @@ from sqlalchemy import and_, bindparam, func, or_, select
 
 from corpus.document import Kind, Statement, Voice
 from index import schema as t
-from index.snapshot import Snapshot, StoredStatement, live
+from index.snapshot import Snapshot, StoredStatement, visible
 
 LAST_CHARACTER = chr(0x10FFFF)
 """Behind every text that goes on after a prefix."""
@@ -19,7 +19,7 @@ IN_ITS_WORDS = and_(t.statements.c.start == t.mentions.c.start, t.statements.c.e
 
 def statements_by_handle(snapshot: Snapshot, handle_key: str, scopes: Sequence[str]) -> list[StoredStatement]:
     """Read every statement by a handle."""
-    return snapshot.statements_where(and_(t.statements.c.handle_key == handle_key, live(scopes)))
+    return snapshot.statements_where(and_(t.statements.c.handle_key == handle_key, visible(scopes)))
 
 
 def statements_mentioning(snapshot: Snapshot, handle_key: str, scopes: Sequence[str]) -> list[StoredStatement]:
@@ -29,7 +29,7 @@ def statements_mentioning(snapshot: Snapshot, handle_key: str, scopes: Sequence[
     """
     joined = t.mentions.join(t.statements, and_(t.statements.c.row == t.mentions.c.statement_row, IN_ITS_WORDS))
     rows = select(t.statements.c.row).select_from(joined).where(t.mentions.c.handle_key == handle_key)
-    inside = snapshot.statements_where(and_(t.statements.c.row.in_(rows), live(scopes)))
+    inside = snapshot.statements_where(and_(t.statements.c.row.in_(rows), visible(scopes)))
     return sorted([*inside, *_beside(snapshot, handle_key, scopes)], key=lambda one: (one.document_row, one.ordinal))
 
 
@@ -37,15 +37,15 @@ def statements_naming(snapshot: Snapshot, name: str, scopes: Sequence[str]) -> l
     """Read every statement in whose text a name stands, letter by letter, or whose speaker has that name."""
     text = func.substr(t.documents.c.text, t.statements.c.start + 1, t.statements.c.end - t.statements.c.start)
     named = or_(t.statements.c.speaker == name, func.instr(text, name) > 0)
-    return snapshot.statements_where(and_(func.instr(t.documents.c.text, name) > 0, named, live(scopes)))
+    return snapshot.statements_where(and_(func.instr(t.documents.c.text, name) > 0, named, visible(scopes)))
 
 
 def handles(snapshot: Snapshot, scopes: Sequence[str]) -> dict[str, str]:
     """List every handle that speaks or is mentioned: lower case -> as written, by its owner if possible."""
     named = select(t.mentions.c.handle_key, t.mentions.c.handle).select_from(t.mentions.join(t.documents))
     spoken = select(t.statements.c.handle_key, t.statements.c.handle).select_from(t.statements.join(t.documents))
-    found = {row.handle_key: row.handle for row in snapshot.rows(named.where(live(scopes)))}
-    by_handle = spoken.where(live(scopes), t.statements.c.handle_key.is_not(None))
+    found = {row.handle_key: row.handle for row in snapshot.rows(named.where(visible(scopes)))}
+    by_handle = spoken.where(visible(scopes), t.statements.c.handle_key.is_not(None))
     found.update((row.handle_key, row.handle) for row in snapshot.rows(by_handle))
     return found
 
@@ -85,7 +85,7 @@ def _least(condition: Callable[[Any], Any], below: Any) -> Any:
 
 def _spelling(table: Any, key: Any) -> Any:
     """Find a handle as written in a document that may be seen."""
-    seen = and_(t.documents.c.scope.in_(bindparam("scopes", expanding=True)), t.documents.c.removed_revision.is_(None))
+    seen = visible(bindparam("scopes", expanding=True))
     query = select(table.c.handle).select_from(table.join(t.documents)).where(table.c.handle_key == key, seen)
     return query.order_by(table.c.row).limit(1).scalar_subquery()
 
@@ -97,6 +97,7 @@ def _beside(snapshot: Snapshot, handle_key: str, scopes: Sequence[str]) -> list[
         select(
             t.mentions,
             t.documents.c.id.label("document_id"),
+            t.documents.c.scope,
             t.documents.c.is_dossier,
             func.substr(t.documents.c.text, t.mentions.c.start + 1, length).label("text"),
             t.statements.c.source_ids,
@@ -105,7 +106,7 @@ def _beside(snapshot: Snapshot, handle_key: str, scopes: Sequence[str]) -> list[
         )
         .select_from(t.mentions.join(t.documents, t.documents.c.row == t.mentions.c.document_row)
                      .outerjoin(t.statements, t.statements.c.row == t.mentions.c.statement_row))
-        .where(t.mentions.c.handle_key == handle_key, live(scopes), or_(t.statements.c.row.is_(None), ~IN_ITS_WORDS))
+        .where(t.mentions.c.handle_key == handle_key, visible(scopes), or_(t.statements.c.row.is_(None), ~IN_ITS_WORDS))
         .order_by(t.mentions.c.row)
     )  # fmt: skip
     return [_surrounding(snapshot, row._mapping) for row in snapshot.rows(query)]
@@ -118,7 +119,8 @@ def _surrounding(snapshot: Snapshot, row: Any) -> StoredStatement:
         kind=Kind.PARAPHRASE if row["is_dossier"] else Kind.NARRATION, voice=Voice.REPORTER,
         source_ids=tuple(sources),
     )  # fmt: skip
-    return StoredStatement(
+    stored = StoredStatement(
         row=-row["row"], document_row=row["document_row"], document_id=row["document_id"],
         passage_id=row["passage_id"] or 0, ordinal=row["ordinal"] or 0, text=row["text"], statement=statement,
     )  # fmt: skip
+    return snapshot.noted(stored, row["scope"])

@@ -10,10 +10,12 @@ from datetime import timedelta
 
 import numpy as np
 
+from corpus.document import Document
 from corpus.posts import MONTHS
 from corpus.source import Event
 from index.dates import spell_span
 from index.embed import Vectors
+from index.feed import passage_vectors
 from index.question import NUMBER, SCALES
 from index.snapshot import Snapshot
 
@@ -136,30 +138,32 @@ def compare(article: Article, candidates: Sequence[Candidate]) -> list[tuple[Sig
 
 
 def propose_for(
-    document_row: int, snapshot: Snapshot, scopes: Sequence[str], model: str, dimension: int
+    article: Article, snapshot: Snapshot, scopes: Sequence[str], model: str, dimension: int
 ) -> list[Proposal]:
-    """Propose events of some scopes for a document of running text, none that scores below `THRESHOLD`."""
-    article = article_of(snapshot, document_row, model, dimension)
+    """Propose events of some scopes for an article, none that scores below `THRESHOLD`."""
     found = propose(article, candidates_in(snapshot, scopes, model, dimension))
     return [proposal for proposal in found if proposal.score >= THRESHOLD]
 
 
 def article_of(snapshot: Snapshot, document_row: int, model: str, dimension: int) -> Article:
-    """Read what is looked at of an article."""
-    document = snapshot.load_document(document_row)
+    """Read what is looked at of an article that is stored."""
+    return article_from(snapshot.load_document(document_row), _vectors(snapshot, document_row, model, dimension))
+
+
+def article_from(document: Document, vectors: Vectors) -> Article:
+    """Take what is looked at of an article, stored or not; `vectors` are those of its passages, `(n, d)`."""
     text = f"{document.title or ''}\n{document.text[document.body_start : document.body_end]}"
-    return Article(text, document.sources[0].published, _vectors(snapshot, document_row, model, dimension))
+    return Article(text, document.sources[0].published, vectors)
 
 
 def candidates_in(snapshot: Snapshot, scopes: Sequence[str], model: str, dimension: int) -> list[Candidate]:
     """List the events that the dossiers of some scopes define."""
     found = []
-    for stored in snapshot.documents(scopes):
-        if stored.is_dossier:
-            lines = snapshot.statements_of_documents([stored.row])
-            text = "\n".join([stored.title or "", *(_line(one.statement.speaker, one.text) for one in lines)])
-            vectors = _vectors(snapshot, stored.row, model, dimension)
-            found += [Candidate(event, text, vectors) for event in snapshot.events([stored.row])]
+    for stored in snapshot.dossiers(scopes):
+        lines = snapshot.statements_of_documents([stored.row])
+        text = "\n".join([stored.title or "", *(_line(one.statement.speaker, one.text) for one in lines)])
+        vectors = _vectors(snapshot, stored.row, model, dimension)
+        found += [Candidate(event, text, vectors) for event in snapshot.events([stored.row])]
     return found
 
 
@@ -218,7 +222,7 @@ def _line(speaker: str | None, text: str) -> str:
 
 def _vectors(snapshot: Snapshot, document_row: int, model: str, dimension: int) -> Vectors:
     passages = {one.passage_id for one in snapshot.statements_of_documents([document_row])}
-    found = snapshot.vectors(sorted(passages), model, dimension)
+    found = passage_vectors(snapshot, sorted(passages), model, dimension)
     rows = [one.whole for one in found.values()]
     return np.array(rows, dtype=np.float32).reshape(len(rows), dimension)
 

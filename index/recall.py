@@ -4,7 +4,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
-from corpus.document import Statement
 from index.answer import CitedSource, Claim
 from index.snapshot import Snapshot, StoredPassage, StoredStatement
 
@@ -52,12 +51,13 @@ def recall(places: Iterable[Place], snapshot: Snapshot, scopes: Sequence[str]) -
     """Look again at places that were cited earlier; the caller checks that the words are the same."""
     places = list(places)
     wanted = {place.document_id for place in places}
-    rows = {stored.id: stored.row for stored in snapshot.documents(scopes) if stored.id in wanted}
+    documents = snapshot.documents_named(sorted(wanted), scopes)
+    rows = {stored.id: stored.row for stored in documents}
     held = _by_row(snapshot.statements_of_documents(list(rows.values())))
     found = [(place, _around(place, held.get(rows.get(place.document_id, -1), []))) for place in places]
-    passages = snapshot.passages([stored.passage_id for _, stored in found if stored])
+    passages = snapshot.passages([stored.passage_id for _, stored in found if stored], scopes)
     events = snapshot.event_ids(list(rows.values()))
-    titles = {stored.row: stored.title for stored in snapshot.documents(scopes) if stored.id in wanted}
+    titles = {stored.row: stored.title for stored in documents}
     recalled = [
         Recalled(_cut(stored, place, events), passages[stored.passage_id], titles.get(stored.document_row))
         if stored and stored.passage_id in passages
@@ -67,14 +67,15 @@ def recall(places: Iterable[Place], snapshot: Snapshot, scopes: Sequence[str]) -
     return Excerpts(tuple(recalled), cite([one.claim for one in recalled if one], snapshot, scopes))
 
 
-def claim_of(statement: Statement, text: str, document_id: str, event_ids: tuple[str, ...] = ()) -> Claim:
-    """Make a claim of a whole statement and its text."""
+def claim_of(stored: StoredStatement, event_ids: tuple[str, ...] = ()) -> Claim:
+    """Make a claim of a whole statement."""
+    statement = stored.statement
     return Claim(
-        text=text, kind=statement.kind, quotation=statement.kind.is_quotation, shown=True,
+        text=stored.text, kind=statement.kind, quotation=statement.kind.is_quotation, shown=True,
         voice=statement.voice, speaker=statement.speaker, role=statement.role, handle=statement.handle,
-        via=statement.via, date=statement.date, event_ids=event_ids, document_id=document_id,
+        via=statement.via, date=statement.date, event_ids=event_ids, document_id=stored.document_id,
         source_ids=statement.source_ids, start=statement.start, end=statement.end, score=0.0,
-        compiled=statement.compiled, section=statement.section,
+        compiled=statement.compiled, section=statement.section, notes=stored.notes,
     )  # fmt: skip
 
 
@@ -82,7 +83,7 @@ def cite(claims: Iterable[Claim], snapshot: Snapshot, scopes: Sequence[str]) -> 
     """Read the sources that claims cite, in order of first use."""
     claims = list(claims)
     wanted = {claim.document_id for claim in claims}
-    documents = [stored for stored in snapshot.documents(scopes) if stored.id in wanted]
+    documents = snapshot.documents_named(sorted(wanted), scopes)
     held = {
         source_id: CitedSource(source, stored.path)
         for stored in documents
@@ -107,7 +108,7 @@ def _around(place: Place, statements: Iterable[StoredStatement]) -> StoredStatem
 
 def _cut(stored: StoredStatement, place: Place, events: dict[int, tuple[str, ...]]) -> Claim:
     """Make a claim of the part of a statement that was cited."""
-    claim = claim_of(stored.statement, stored.text, stored.document_id, events.get(stored.document_row, ()))
+    claim = claim_of(stored, events.get(stored.document_row, ()))
     return replace(
         claim,
         text=claim.text[place.start - claim.start : place.end - claim.start],

@@ -7,6 +7,7 @@ import numpy as np
 
 from index.embed import Embedder, Vector
 from index.engine import Scored, View
+from index.feed import passage_vectors
 from index.lexical import exact_words, stems
 from index.question import Question
 from index.snapshot import Snapshot, StoredPassage, StoredStatement
@@ -100,8 +101,8 @@ def _known_word(word: str, views: Sequence[View]) -> str:
 
 
 def retrieve(
-    question: Question, terms: Terms, vector: Vector, views: Sequence[View], snapshot: Snapshot, embedder: Embedder,
-    k: int,
+    question: Question, terms: Terms, vector: Vector, views: Sequence[View], snapshot: Snapshot,
+    scopes: Sequence[str], embedder: Embedder, k: int,
 ) -> list[Hit]:  # fmt: skip
     """Find the passages for a question.
 
@@ -109,6 +110,7 @@ def retrieve(
         vector: of the question, `(d,)`.
         views: one of each scope that the asker may see.
         snapshot: of the catalog; what it no longer holds is dropped.
+        scopes: those that the asker may see; passages of others' documents are dropped.
 
     Returns:
         At most `k` hits, best first, ties by passage.
@@ -120,13 +122,13 @@ def retrieve(
         lexical |= {
             i: s for i, s in _best_of([v.holding(phrase, candidates) for v in views]).items() if i not in lexical
         }
-    passages = snapshot.passages(list({**lexical, **dense}))
-    vectors = snapshot.vectors(list(passages), embedder.digest, embedder.dimension)
-    cosines = {i: float(found.whole @ vector) for i, found in vectors.items()}
-    parts = {i: found.parts @ vector for i, found in vectors.items()}
+    passages = snapshot.passages(list({**lexical, **dense}), scopes)
+    vectors = passage_vectors(snapshot, list(passages), embedder.digest, embedder.dimension)
+    cosines = {i: float(one.whole @ vector) for i, one in vectors.items()}
+    parts = {i: one.parts @ vector for i, one in vectors.items()}
     best_bm25 = max(lexical.values(), default=0.0) or 1.0
     best_cosine = max(cosines.values(), default=0.0) or 1.0
-    best_part = max((float(found.max(initial=-1.0)) for found in parts.values()), default=0.0) or 1.0
+    best_part = max((float(one.max(initial=-1.0)) for one in parts.values()), default=0.0) or 1.0
     scores = {
         i: LEXICAL_WEIGHT * lexical.get(i, 0.0) / best_bm25
         + DENSE_WEIGHT * cosines.get(i, 0.0) / best_cosine

@@ -17,8 +17,10 @@ from sqlalchemy import (
     text,
 )
 
-SCHEMA = "2"
+SCHEMA = "3"
 """Raise it whenever a table changes."""
+UPGRADES = {"2": ("ALTER TABLE documents ADD COLUMN original INTEGER REFERENCES documents (row)",)}
+"""What older forms lack, but for whole tables, which are made where they are not there."""
 
 tables = MetaData()
 
@@ -58,12 +60,36 @@ documents = Table(
     Column("body_end", Integer, nullable=False),
     Column("added_revision", Integer, nullable=False, index=True),
     Column("removed_revision", Integer, index=True),
+    Column("original", ForeignKey("documents.row")),
     Index("documents_by_id", "scope", "id"),
     Index("one_live_version", "scope", "id", unique=True, sqlite_where=text("removed_revision IS NULL")),
     Index("documents_by_path", "path"),
     sqlite_autoincrement=True,
 )
-"""One row a version of a document; a version never changes but for the revisions that added and removed it."""
+"""One row a version of a document; a version never changes but for the revisions that added and removed it.
+
+Where a ruling hides something of it, `original` is the row of the same version as it was read, whose
+`removed_revision` is 0: it was never there to be seen.
+"""
+
+rulings = Table(
+    "rulings",
+    tables,
+    Column("number", Integer, primary_key=True, autoincrement=True),
+    Column("scope", String, nullable=False),
+    Column("action", String, nullable=False),
+    Column("target", String, nullable=False),
+    Column("value", Text, nullable=False),
+    Column("document_id", String),
+    Column("document_scope", String),
+    Column("text", Text),
+    Column("author", String),
+    Column("date", String),
+    Column("added_revision", Integer, nullable=False),
+    Column("removed_revision", Integer),
+    sqlite_autoincrement=True,
+)
+"""What the operator, or a server for itself, hid or answered; see `index/rulings.py`."""
 
 sources = Table(
     "sources",

@@ -4,15 +4,20 @@ from collections.abc import Iterable, Sequence
 
 from corpus.source import Event, Source
 from index.catalog import SHARED, Catalog
+from index.counts import count, sees_any
 from index.errors import UnknownDocument
 from index.handle import HandlePage, look_up, suggest
 from index.holdings import ShownDocument, Status
-from index.propose import Proposal, propose_for
+from index.linked import LinkedArticle, articles_on
+from index.propose import Proposal, article_of, propose_for
 from index.recall import Excerpts, Place, recall
-from index.snapshot import Snapshot, StoredDocument
+from index.snapshot import Revision, Snapshot, StoredDocument
 
 SUGGESTED = 25
 """Choices that an autocompletion shows. Source: Discord, "Application Commands", autocomplete."""
+
+LOGGED = 50
+"""Changes that are listed unless more are asked for."""
 
 
 class Shelf:
@@ -25,7 +30,7 @@ class Shelf:
     def status(self, scope: str = SHARED) -> Status:
         """Say what the library holds for a scope."""
         with self._catalog.read() as snapshot:
-            counts = snapshot.counts(seen_by(scope), snapshot.meta("model"))
+            counts = count(snapshot, seen_by(scope), snapshot.meta("model"))
             log = snapshot.log(scope, 1)
             dimension = snapshot.meta("dimension")
             return Status(
@@ -45,7 +50,7 @@ class Shelf:
     def is_empty(self, scope: str = SHARED) -> bool:
         """Say whether there is nothing to answer from."""
         with self._catalog.read() as snapshot:
-            return not snapshot.documents(seen_by(scope))
+            return not sees_any(snapshot, seen_by(scope))
 
     def documents(self, scope: str = SHARED) -> list[tuple[StoredDocument, tuple[Source, ...]]]:
         """List the documents that a scope may see, with their sources, by id."""
@@ -62,7 +67,13 @@ class Shelf:
         """
         with self._catalog.read() as snapshot:
             stored = find(snapshot, identifier, seen_by(scope))
-            return ShownDocument(stored, snapshot.load_document(stored.row))
+            statements = tuple(snapshot.statements_of_documents([stored.row]))
+            return ShownDocument(stored, snapshot.load_document(stored.row), statements)
+
+    def log(self, scope: str = SHARED, limit: int = LOGGED) -> list[Revision]:
+        """List the last changes of a scope: who did what, newest first."""
+        with self._catalog.read() as snapshot:
+            return snapshot.log(scope, limit)
 
     def recall(self, places: Iterable[Place], scope: str = SHARED) -> Excerpts:
         """Look again at places that an earlier answer cited: what a scope may see of them now."""
@@ -92,6 +103,11 @@ class Shelf:
             and (last is None or event.date[: len(last)] <= last)
         ]
 
+    def linked(self, event_id: str, scope: str = SHARED) -> list[LinkedArticle]:
+        """List the articles that a scope may see and that moderators linked to an event, by id."""
+        with self._catalog.read() as snapshot:
+            return articles_on(event_id, snapshot, seen_by(scope))
+
     def handle(self, handle: str, scope: str = SHARED) -> HandlePage:
         """Look up everything that a handle said and every mention of it."""
         with self._catalog.read() as snapshot:
@@ -113,7 +129,8 @@ class Shelf:
             model, dimension = snapshot.meta("model"), snapshot.meta("dimension")
             if stored.is_dossier or model is None or dimension is None:
                 return []
-            return propose_for(stored.row, snapshot, seen_by(scope), model, int(dimension))
+            article = article_of(snapshot, stored.row, model, int(dimension))
+            return propose_for(article, snapshot, seen_by(scope), model, int(dimension))
 
 
 def seen_by(scope: str) -> list[str]:

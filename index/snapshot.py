@@ -1,16 +1,15 @@
 """Reads of the catalog, all of one consistent state."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
-import numpy as np
-from sqlalchemy import Connection, Row, and_, func, select
+from sqlalchemy import Connection, Row, and_, func, or_, select
 
 from corpus.document import Document, Kind, Section, Statement, Voice
 from corpus.source import Event, ReasonStatus, Source
 from index import schema as t
-from index.embed import PassageVectors, Vector, Vectors
+from index.rulings import Action, Note, Ruling, Target, notes_on
 
 IN_CLAUSE = 500
 """Values in one IN clause: older SQLite takes at most 999 parameters."""
@@ -30,7 +29,10 @@ class StoredPassage:
 
 @dataclass(frozen=True, slots=True)
 class StoredStatement:
-    """A statement as the catalog holds it, with its place: `ordinal` in the document, `row` for joins."""
+    """A statement as the catalog holds it, with its place: `ordinal` in the document, `row` for joins.
+
+    `notes` are the corrections and replies that stand by it.
+    """
 
     row: int
     document_row: int
@@ -39,6 +41,7 @@ class StoredStatement:
     ordinal: int
     text: str
     statement: Statement
+    notes: tuple[Note, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,24 +71,16 @@ class Revision:
     detail: dict[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Counts:
-    """What a scope sees: documents, sources, span of dates, passages whose vectors are still to come."""
-
-    documents: int
-    sources: int
-    statements: int
-    passages: int
-    first: str | None
-    last: str | None
-    vectors_pending: int
-
-
 class Snapshot:
-    """Reads of one consistent state. `scopes` are those that the asker may see."""
+    """Reads of one consistent state. `scopes` are those that the asker may see.
+
+    `as_of` has the revisions at which answers look at scopes whose engines are behind; others are seen as they are.
+    """
 
     def __init__(self, connection: Connection) -> None:
         self._db = connection
+        self.as_of: Mapping[str, int] = {}
+        self._notes: list[Ruling] | None = None
 
     def meta(self, key: str) -> str | None:
         """Read one fact about the catalog itself."""
@@ -96,62 +91,79 @@ class Snapshot:
         """Return the number of the last change; 0 for a new catalog."""
         return int(self._db.execute(select(func.max(t.revisions.c.revision))).scalar() or 0)
 
-    def log(self, scope: str, limit: int) -> list[Revision]:
-        """List the last changes of a scope, newest first."""
+    def last_change(self, scopes: Sequence[str]) -> int:
+        """Return the number of the last change of some scopes; 0 where there was none."""
+        query = select(func.max(t.revisions.c.revision)).where(t.revisions.c.scope.in_(list(scopes)))
+        return int(self._db.execute(query).scalar() or 0)
+
+    def log(self, scope: str, limit: int, number: int | None = None) -> list[Revision]:
+        """List the last changes of a scope, newest first, or the one of a number."""
         query = select(t.revisions).where(t.revisions.c.scope == scope)
+        if number is not None:
+            query = query.where(t.revisions.c.revision == number)
+        if scope in self.as_of:
+            query = query.where(t.revisions.c.revision <= self.as_of[scope])
         rows = self._db.execute(query.order_by(t.revisions.c.revision.desc()).limit(limit))
         return [Revision(**row._mapping) for row in rows]
 
-    def counts(self, scopes: Sequence[str], model: str | None = None) -> Counts:
-        """Count what some scopes see together."""
-        seen = live(scopes)
-        joined = t.documents
-        documents = self._db.execute(select(func.count()).select_from(joined).where(seen)).scalar_one()
-        sources, first, last = self._db.execute(
-            select(func.count(), func.min(t.sources.c.published), func.max(t.sources.c.published))
-            .select_from(t.sources.join(joined)).where(seen)
-        ).one()  # fmt: skip
-        first_event, last_event = self._db.execute(
-            select(func.min(t.events.c.date), func.max(func.coalesce(t.events.c.date_end, t.events.c.date)))
-            .select_from(t.events.join(joined)).where(seen)
-        ).one()  # fmt: skip
-        passages = self._db.execute(select(func.count()).select_from(t.passages.join(joined)).where(seen)).scalar_one()
-        statements = self._db.execute(
-            select(func.count()).select_from(t.statements.join(joined)).where(seen)
-        ).scalar_one()
-        return Counts(
-            documents=documents,
-            sources=sources,
-            statements=statements,
-            passages=passages,
-            first=first_event or first,
-            last=last_event or last,
-            vectors_pending=self._pending(seen, model) if model else 0,
-        )
-
-    def _pending(self, live: Any, model: str) -> int:
-        with_vectors = t.passages.join(t.documents).outerjoin(
-            t.vectors, and_(t.vectors.c.key == t.passages.c.vector_key, t.vectors.c.model == model)
-        )
-        query = select(func.count()).select_from(with_vectors).where(live, t.vectors.c.key.is_(None))
-        return int(self._db.execute(query).scalar_one())
-
     def documents(self, scopes: Sequence[str]) -> list[StoredDocument]:
         """List the documents that some scopes see, by id."""
+        return self._documents(visible(scopes))
+
+    def dossiers(self, scopes: Sequence[str]) -> list[StoredDocument]:
+        """List the dossiers that some scopes see, by id."""
+        return self._documents(and_(t.documents.c.is_dossier.is_(True), visible(scopes)))
+
+    def seen(self, scopes: Sequence[str]) -> Any:
+        """Tell, in SQL, what answers to some scopes look at."""
+        return visible(scopes, self.as_of)
+
+    def held_documents(self, scopes: Sequence[str]) -> list[StoredDocument]:
+        """List the documents of some scopes, those that are hidden too, by id: for whoever keeps them."""
         return self._documents(live(scopes))
 
     def documents_of_origin(self, origin: str) -> list[StoredDocument]:
         """List the documents of all scopes that came in one way, by id."""
         return self._documents(and_(t.documents.c.origin == origin, t.documents.c.removed_revision.is_(None)))
 
+    def held_at(self, path: str | None, url: str | None, scope: str) -> list[StoredDocument]:
+        """List a scope's documents, hidden or not, that were read from a path; without one, from an address."""
+        if path is not None:
+            return self._documents(and_(t.documents.c.path == path, live([scope])))
+        cited = select(t.sources.c.document_row).where(t.sources.c.url == url)
+        own = and_(t.documents.c.path.is_(None), t.documents.c.is_dossier.is_(False), live([scope]))
+        return self._documents(and_(own, t.documents.c.row.in_(cited))) if url else []
+
+    def ids_beginning(self, wanted: str, scopes: Sequence[str]) -> set[str]:
+        """List the ids that documents of some scopes, hidden or not, have: one, and it with a number."""
+        name = t.documents.c.id
+        numbered = and_(name > f"{wanted}-", name < f"{wanted}.")  # the full stop comes behind the hyphen
+        rows = self._db.execute(select(name).where(or_(name == wanted, numbered), live(scopes)))
+        return {row.id for row in rows}
+
+    def documents_where(self, condition: Any, scopes: Sequence[str]) -> list[StoredDocument]:
+        """List the documents of some scopes, hidden or not, that fulfil a condition."""
+        return self._documents(and_(condition, live(scopes)))
+
+    def documents_removed(self, scopes: Sequence[str], revision: int) -> list[StoredDocument]:
+        """List the versions of some scopes' documents that one revision took out."""
+        return self._documents(and_(t.documents.c.scope.in_(scopes), t.documents.c.removed_revision == revision))
+
     def documents_named(self, ids: Sequence[str], scopes: Sequence[str]) -> list[StoredDocument]:
         """List the documents of some ids that some scopes see."""
-        return [one for part in _parts(ids) for one in self._documents(and_(t.documents.c.id.in_(part), live(scopes)))]
+        return [
+            one for part in parts(ids) for one in self._documents(and_(t.documents.c.id.in_(part), visible(scopes)))
+        ]
+
+    def documents_in(self, document_rows: Sequence[int]) -> dict[int, StoredDocument]:
+        """Read documents by row."""
+        found = [one for part in parts(document_rows) for one in self._documents(t.documents.c.row.in_(part))]
+        return {stored.row: stored for stored in found}
 
     def documents_citing(self, source_id: str, scopes: Sequence[str]) -> list[StoredDocument]:
         """List the documents that some scopes see and that have a source of an id."""
         rows = select(t.sources.c.document_row).where(t.sources.c.id == source_id)
-        return self._documents(and_(t.documents.c.row.in_(rows), live(scopes)))
+        return self._documents(and_(t.documents.c.row.in_(rows), visible(scopes)))
 
     def dismissed(self) -> set[tuple[str, str]]:
         """List the files, as (path, fingerprint), whose document somebody took out of the shared ones."""
@@ -168,6 +180,31 @@ class Snapshot:
     def document_text(self, row: int) -> str:
         """Return the stored text of one version of a document."""
         return str(self._db.execute(select(t.documents.c.text).where(t.documents.c.row == row)).scalar_one())
+
+    def load_original(self, row: int) -> Document:
+        """Put one version of a document together again as it was read, before anything of it was hidden."""
+        original = self._db.execute(select(t.documents.c.original).where(t.documents.c.row == row)).scalar()
+        return self.load_document(row if original is None else original)
+
+    def rulings(self, added: int | None = None, removed: int | None = None, *, held: bool = True) -> list[Ruling]:
+        """List rulings of all scopes, in order: those that hold, unless others are asked for.
+
+        Args:
+            added: only those that this revision made.
+            removed: those that this revision lifted instead.
+            held: False for those that hold no more, too.
+        """
+        rows = t.rulings.c
+        made = t.rulings.join(t.revisions, t.revisions.c.revision == rows.added_revision)
+        names = [name for name in Ruling.__slots__ if name in rows]
+        query = select(*(rows[name] for name in names), t.revisions.c.at, t.revisions.c.actor).select_from(made)
+        if removed is not None:
+            query = query.where(rows.removed_revision == removed)
+        elif held:
+            query = query.where(rows.removed_revision.is_(None))
+        if added is not None:
+            query = query.where(rows.added_revision == added)
+        return [_ruling(row._mapping) for row in self._db.execute(query.order_by(rows.number))]
 
     def load_document(self, row: int) -> Document:
         """Put one version of a document together again, whole."""
@@ -190,7 +227,7 @@ class Snapshot:
         """Read the sources of some documents, by document."""
         columns = [t.sources.c[name] for name in Source.__slots__]
         found: dict[int, tuple[Source, ...]] = {}
-        for part in _parts(document_rows):
+        for part in parts(document_rows):
             query = select(t.sources.c.document_row, *columns).where(t.sources.c.document_row.in_(part))
             for row in self._db.execute(query.order_by(t.sources.c.document_row, t.sources.c.ordinal)):
                 fields = {name: row._mapping[name] for name in Source.__slots__}
@@ -201,7 +238,7 @@ class Snapshot:
         """Read the sources of some documents by id, in their documents' order."""
         columns = [t.sources.c[name] for name in Source.__slots__]
         found: dict[str, Source] = {}
-        for part in _parts(document_rows):
+        for part in parts(document_rows):
             query = select(*columns).where(t.sources.c.document_row.in_(part))
             rows = self._db.execute(query.order_by(t.sources.c.document_row, t.sources.c.ordinal))
             found.update((row.id, Source(**row._mapping)) for row in rows)
@@ -210,35 +247,35 @@ class Snapshot:
     def events(self, document_rows: Sequence[int]) -> list[Event]:
         """Read the events that some documents define, by date."""
         found = []
-        for part in _parts(document_rows):
+        for part in parts(document_rows):
             rows = self._db.execute(select(t.events).where(t.events.c.document_row.in_(part)))
             found += [_event(row._mapping) for row in rows]
         return sorted(found, key=lambda one: (one.date, one.id))
 
     def events_seen(self, scopes: Sequence[str]) -> list[Event]:
         """List the events that some scopes see, by date."""
-        rows = self._db.execute(select(t.events).select_from(t.events.join(t.documents)).where(live(scopes)))
+        rows = self._db.execute(select(t.events).select_from(t.events.join(t.documents)).where(self.seen(scopes)))
         return sorted((_event(row._mapping) for row in rows), key=lambda one: (one.date, one.id))
 
     def event_ids(self, document_rows: Sequence[int]) -> dict[int, tuple[str, ...]]:
         """Read which events some documents are about."""
         found: dict[int, tuple[str, ...]] = {}
-        for part in _parts(document_rows):
+        for part in parts(document_rows):
             query = select(t.event_links).where(t.event_links.c.document_row.in_(part))
             for row in self._db.execute(query.order_by(t.event_links.c.event_id)):
                 found[row.document_row] = (*found.get(row.document_row, ()), row.event_id)
         return found
 
-    def passages(self, passage_ids: Sequence[int]) -> dict[int, StoredPassage]:
-        """Read passages by id; those of documents that were removed are left out."""
+    def passages(self, passage_ids: Sequence[int], scopes: Sequence[str]) -> dict[int, StoredPassage]:
+        """Read passages by id; those of documents that some scopes do not see, or no more, are left out."""
         found: dict[int, StoredPassage] = {}
-        for part in _parts(passage_ids):
+        for part in parts(passage_ids):
             text = func.substr(t.documents.c.text, t.passages.c.start + 1, t.passages.c.end - t.passages.c.start)
             query = (
                 select(t.passages.c.id, t.passages.c.document_row, t.passages.c.start, t.passages.c.end,
                        text.label("text"), t.passages.c.header)
                 .select_from(t.passages.join(t.documents))
-                .where(t.passages.c.id.in_(part), t.documents.c.removed_revision.is_(None))
+                .where(t.passages.c.id.in_(part), self.seen(scopes))
             )  # fmt: skip
             found.update((row.id, StoredPassage(**row._mapping)) for row in self._db.execute(query))
         return found
@@ -247,7 +284,7 @@ class Snapshot:
         """Read the statements of some passages, in order of document and place."""
         return [
             stored
-            for part in _parts(passage_ids)
+            for part in parts(passage_ids)
             for stored in self.statements_where(t.statements.c.passage_id.in_(part))
         ]
 
@@ -255,7 +292,7 @@ class Snapshot:
         """Read all statements of some documents, in order of document and place."""
         return [
             stored
-            for part in _parts(document_rows)
+            for part in parts(document_rows)
             for stored in self.statements_where(t.statements.c.document_row.in_(part))
         ]
 
@@ -263,81 +300,64 @@ class Snapshot:
         """Run one query, with values for its named parameters."""
         return self._db.execute(query, given or {}).all()
 
+    def stream(self, query: Any) -> Iterator[Row[Any]]:
+        """Run one query and read its rows one by one."""
+        yield from self._db.execute(query)
+
     def statements_where(self, condition: Any) -> list[StoredStatement]:
         """Read the statements that fulfil a condition on `statements` and `documents`, in order of place."""
         text = func.substr(t.documents.c.text, t.statements.c.start + 1, t.statements.c.end - t.statements.c.start)
         query = (
-            select(t.statements, text.label("text"), t.documents.c.id.label("document_id"))
+            select(t.statements, text.label("text"), t.documents.c.id.label("document_id"), t.documents.c.scope)
             .select_from(t.statements.join(t.documents))
             .where(condition)
             .order_by(t.statements.c.document_row, t.statements.c.ordinal)
         )
-        return [_statement(row._mapping) for row in self._db.execute(query)]
+        return [self.noted(_statement(row._mapping), row.scope) for row in self._db.execute(query)]
 
-    def vectors(self, passage_ids: Sequence[int], model: str, dimension: int) -> dict[int, PassageVectors]:
-        """Read the vectors of some passages; those still to come are left out."""
-        found: dict[int, PassageVectors] = {}
-        for part in _parts(passage_ids):
-            query = (
-                select(t.passages.c.id, t.vectors.c.whole, t.vectors.c.parts)
-                .join(t.vectors, t.vectors.c.key == t.passages.c.vector_key)
-                .where(t.passages.c.id.in_(part), t.vectors.c.model == model)
-            )
-            for row in self._db.execute(query):
-                found[row.id] = PassageVectors(_whole(row.whole), _part_vectors(row.parts, dimension))
-        return found
+    def noted(self, stored: StoredStatement, scope: str) -> StoredStatement:
+        """Put to a statement of a scope's document what was said to it."""
+        if self._notes is None:
+            self._notes = [one for one in self.rulings() if one.action is not Action.HIDE]
+        if not self._notes:
+            return stored
+        return replace(stored, notes=notes_on(self._notes, scope, stored.document_id, stored.text, stored.statement))
 
     def held_keys(self, model: str, keys: Sequence[str]) -> set[str]:
         """Say which of some keys have vectors."""
         held: set[str] = set()
-        for part in _parts(keys):
+        for part in parts(keys):
             query = select(t.vectors.c.key).where(t.vectors.c.model == model, t.vectors.c.key.in_(part))
             held.update(self._db.execute(query).scalars())
         return held
 
-    def passages_to_apply(
-        self, scope: str, since: int, model: str
-    ) -> tuple[list[int], Iterator[tuple[int, str, Vector | None]]]:
-        """Tell an engine what changed in a scope after a revision.
 
-        Returns:
-            Ids of passages to take out, and (id, header and text, vector or None) of those to put in.
-        """
-        inside = t.documents.c.scope == scope
-        removed = (
-            select(t.passages.c.id).join(t.documents)
-            .where(inside, t.documents.c.removed_revision > since)
-        )  # fmt: skip
-        gone = list(self._db.execute(removed).scalars()) if since else []
-        return gone, self._added(and_(inside, t.documents.c.added_revision > since), model)
-
-    def _added(self, condition: Any, model: str) -> Iterator[tuple[int, str, Vector | None]]:
-        text = func.substr(t.documents.c.text, t.passages.c.start + 1, t.passages.c.end - t.passages.c.start)
-        query = (
-            select(t.passages.c.id, t.passages.c.header, text.label("text"), t.vectors.c.whole)
-            .select_from(
-                t.passages.join(t.documents).outerjoin(
-                    t.vectors, and_(t.vectors.c.key == t.passages.c.vector_key, t.vectors.c.model == model)
-                )
-            )
-            .where(condition, t.documents.c.removed_revision.is_(None))
-            .order_by(t.passages.c.id)
-        )
-        for row in self._db.execute(query):
-            whole = _whole(row.whole) if row.whole is not None else None
-            yield row.id, f"{row.header}\n{row.text}", whole
-
-    def passage_count(self, scope: str) -> int:
-        """Count the passages that an engine of a scope should hold."""
-        query = select(func.count()).select_from(t.passages.join(t.documents)).where(live([scope]))
-        return int(self._db.execute(query).scalar_one())
+def visible(scopes: Any, as_of: Mapping[str, int] | None = None) -> Any:
+    """Tell, in SQL, the documents of some scopes that are live, or were at a revision, and hidden from none of them."""
+    hides = t.rulings.c
+    hidden = select(hides.number).where(
+        hides.removed_revision.is_(None), hides.action == Action.HIDE, hides.target == Target.DOCUMENT,
+        hides.scope.in_(scopes), hides.value == t.documents.c.id, hides.document_scope == t.documents.c.scope,
+    )  # fmt: skip
+    return and_(_live_as_of(scopes, as_of) if as_of else live(scopes), ~hidden.exists())
 
 
-def live(scopes: Sequence[str]) -> Any:
-    return and_(t.documents.c.scope.in_(list(scopes)), t.documents.c.removed_revision.is_(None))
+def live(scopes: Any) -> Any:
+    """Tell, in SQL, the documents of some scopes that are live, hidden or not."""
+    return and_(t.documents.c.scope.in_(scopes), t.documents.c.removed_revision.is_(None))
 
 
-def _parts(values: Sequence[Any]) -> Iterator[list[Any]]:
+def _live_as_of(scopes: Sequence[str], as_of: Mapping[str, int]) -> Any:
+    rows = t.documents.c
+    gone = rows.removed_revision
+    then = [
+        and_(rows.scope == one, rows.added_revision <= at, or_(gone.is_(None), gone > at)) for one, at in as_of.items()
+    ]
+    return or_(live([one for one in scopes if one not in as_of]), *then)
+
+
+def parts(values: Sequence[Any]) -> Iterator[list[Any]]:
+    """Cut values into lists that one IN clause takes, each value once."""
     unique = list(dict.fromkeys(values))
     for start in range(0, len(unique), IN_CLAUSE):
         yield unique[start : start + IN_CLAUSE]
@@ -360,6 +380,10 @@ def _statement(row: Any) -> StoredStatement:
     )  # fmt: skip
 
 
+def _ruling(row: Any) -> Ruling:
+    return Ruling(**{**row, "action": Action(row["action"]), "target": Target(row["target"])})
+
+
 def _event(row: Any) -> Event:
     return Event(
         id=row["id"], platforms=tuple(row["platforms"]), date=row["date"], title=row["title"],
@@ -367,11 +391,3 @@ def _event(row: Any) -> Event:
         reasons=tuple((platform, ReasonStatus(status)) for platform, status in row["reasons"]),
         accounts=row["accounts"], accounts_unit=row["accounts_unit"],
     )  # fmt: skip
-
-
-def _whole(blob: bytes) -> Vector:
-    return np.frombuffer(blob, dtype=np.float32)
-
-
-def _part_vectors(blob: bytes, dimension: int) -> Vectors:
-    return np.frombuffer(blob, dtype=np.float16).astype(np.float32).reshape(-1, dimension)

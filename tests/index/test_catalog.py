@@ -1,8 +1,11 @@
 """The catalog writes whole changes or none, and says what is wrong with a broken database."""
 
+import re
 import sqlite3
 import subprocess
 import sys
+from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -10,6 +13,7 @@ import pytest
 from index.catalog import SHARED, Catalog
 from index.errors import CatalogDamaged, CatalogOutdated, DataUnwritable
 from index.library import Library
+from index.rulings import Target
 
 
 def url(path: Path) -> str:
@@ -106,3 +110,31 @@ with catalog.write("test", "", "remove") as change:
     assert library.status().documents == 2
     library.remove("kites", "test")
     assert library.status().documents == 1
+
+
+FORMER_COLUMNS = (
+    "row, id, scope, origin, is_dossier, title, path, fingerprint, text, body_start, body_end, added_revision,"
+    " removed_revision"
+)
+
+
+def test_a_catalog_of_the_form_before_is_brought_up_to_date(
+    library: Library, open_library: Callable[[], Library], tmp_path: Path
+) -> None:
+    before = library.show("kites").document
+    library.close()
+    with closing(sqlite3.connect(tmp_path / "data" / "catalog.sqlite")) as database:
+        [(present,)] = database.execute("SELECT sql FROM sqlite_master WHERE name = 'documents'")
+        former = re.sub(r"(?s),\s*original INTEGER.*", ")", present)
+        assert "original" not in former
+        database.executescript(
+            "PRAGMA foreign_keys = OFF; PRAGMA legacy_alter_table = ON; DROP TABLE rulings;"
+            "ALTER TABLE documents RENAME TO present;"
+            f"{former}; INSERT INTO documents SELECT {FORMER_COLUMNS} FROM present; DROP TABLE present"
+        )
+        database.execute("UPDATE meta SET value = '2' WHERE key = 'schema'")
+        database.commit()
+    again = open_library()
+    assert again.show("kites").document == before
+    again.hide(Target.HANDLE, "kitekate", "test")
+    assert not again.handle("kitekate").known

@@ -94,7 +94,7 @@ def test_readers_do_not_wait_for_another_process(
     assert library.ask(COUNT).outcome is Outcome.ANSWERED
     other = open_library()
     other._engine("")
-    with FileLock(tmp_path / "data" / "engine" / "shared" / "lock"):
+    with FileLock(tmp_path / "data" / "engine" / "shared" / "hashed-words" / "lock"):
         with other._catalog.write("test", "7", "note"):
             pass
         assert library.ask(COUNT).outcome is Outcome.ANSWERED
@@ -110,3 +110,12 @@ def test_a_data_folder_may_have_any_name(tmp_path: Path, embedder: Any, folder: 
 def test_a_shared_document_is_named_as_such_to_a_server(library: Library) -> None:
     with pytest.raises(UnknownDocument, match="shared by all"):
         library.remove("kites", "test", "7")
+
+
+def test_what_is_added_again_unchanged_makes_no_change(library: Library, tmp_path: Path) -> None:
+    path = own_file(tmp_path, "note.txt", "Myspace banned 9 kites in 2009, it said.")
+    library.add(read_file(path), "f", "test", "7")
+    revision = library.status().revision
+    again = library.add(read_file(path), "f", "test", "7")
+    assert (again.unchanged, again.changed, again.revision) == (("note",), (), revision)
+    assert library.status().revision == revision
