@@ -1,7 +1,7 @@
 """Hits -> answer: what is said, with its sources, or the refusal."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from corpus.document import Section, Voice
@@ -9,11 +9,14 @@ from corpus.quotes import KNOWN as PLATFORMS
 from corpus.source import Event, ReasonStatus, Source
 from index.answer import Answer, CitedSource, Claim, Coverage, Disagreement, Outcome, Reason
 from index.claims import Candidate, arrange, choose, rank
+from index.counts import Counts
 from index.headline import headline_of
+from index.parts import not_covered
 from index.question import Asks, Question
+from index.reading import ground_of
 from index.refusal import outcome_of, signals_of
 from index.retrieve import Evidence, Hit, Terms
-from index.snapshot import Counts, Snapshot, StoredDocument
+from index.snapshot import Snapshot
 
 ABOUT_MEASURES = re.compile(
     r"\b(?:suspen|remov|ban|lock|delet|terminat|block|clos|restrict|purg|tak(?:e|en|ing) down|took down)\w*",
@@ -27,26 +30,31 @@ NO_EXPLANATION = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """What the asker may see, read once a revision."""
+    """What the asker may see, summed up: read once for all questions between two changes."""
 
     counts: Counts
-    documents: dict[int, StoredDocument]
     events: dict[str, Event]
-    event_ids: dict[int, tuple[str, ...]]
     revision: int
+    publishers: tuple[str, ...] = ()
+    changed: str | None = None
 
 
 def compose(question: Question, terms: Terms, hits: Sequence[Hit], snapshot: Snapshot, held: Held) -> Answer:
     """Build the answer to a question from its hits."""
+    links = snapshot.event_ids([hit.passage.document_row for hit in hits])
+    nearest = _nearest(hits, links, held)
     candidates = rank(question, terms, hits)
-    signals = signals_of(terms, hits, candidates) if candidates else None
+    grounds = {hit.passage.id: ground_of(hit, terms) for hit in hits}
+    signals = signals_of(question, terms, hits, candidates, grounds) if candidates else None
     outcome, confidence = outcome_of(question, signals)
     if outcome is not Outcome.ANSWERED:
-        return refusal(question.text, outcome, confidence, held, hits)
+        return refusal(question.text, outcome, confidence, held, nearest)
     chosen = _verified(choose(candidates, _needed(question, candidates, snapshot)), snapshot)
-    claims = arrange(chosen, terms, lambda stored: held.event_ids.get(stored.document_row, ()))
+    claims = arrange(chosen, terms, lambda stored: links.get(stored.document_row, ()))
     if not claims:
-        return refusal(question.text, Outcome.NOT_IN_CORPUS, 0.0, held, hits)
+        return refusal(question.text, Outcome.NOT_IN_CORPUS, 0.0, held, nearest)
+    missing = not_covered(question, terms, hits, candidates, grounds)
+    outcome = Outcome.PARTIAL if missing else outcome
     events = _events(claims, held)
     reason = _reasons(claims, events[:1])
     return Answer(
@@ -57,15 +65,15 @@ def compose(question: Question, terms: Terms, hits: Sequence[Hit], snapshot: Sna
         claims=claims,
         reason=reason,
         disagreements=_disagreements(claims, held),
-        not_covered=(),
-        sources=_cited(claims, [one.stored.document_row for one in chosen], snapshot, held),
-        coverage=_coverage(held, hits),
+        not_covered=missing,
+        sources=_cited(claims, [one.stored.document_row for one in chosen], snapshot),
+        coverage=_coverage(held, nearest),
         revision=held.revision,
     )
 
 
-def refusal(question: str, outcome: Outcome, confidence: float, held: Held, hits: Sequence[Hit]) -> Answer:
-    """Say that there is no answer, and what the corpus does hold."""
+def refusal(question: str, outcome: Outcome, confidence: float, held: Held, nearest: Event | None = None) -> Answer:
+    """Say that there is no answer, and what the corpus does hold; `nearest` is the event that comes closest."""
     return Answer(
         question=question,
         outcome=outcome,
@@ -76,7 +84,7 @@ def refusal(question: str, outcome: Outcome, confidence: float, held: Held, hits
         disagreements=(),
         not_covered=(question,),
         sources=(),
-        coverage=_coverage(held, hits if outcome is Outcome.NOT_IN_CORPUS else ()),
+        coverage=_coverage(held, nearest if outcome is Outcome.NOT_IN_CORPUS else None),
         revision=held.revision,
     )
 
@@ -176,9 +184,9 @@ def _disagreements(claims: Sequence[Claim], held: Held) -> tuple[Disagreement, .
     return tuple(Disagreement(about, tuple(places)) for about, places in found.items())
 
 
-def _cited(claims: Sequence[Claim], rows: Sequence[int], snapshot: Snapshot, held: Held) -> tuple[CitedSource, ...]:
+def _cited(claims: Sequence[Claim], rows: Sequence[int], snapshot: Snapshot) -> tuple[CitedSource, ...]:
     known: dict[str, Source] = snapshot.sources(rows)
-    paths = {held.documents[row].id: held.documents[row].path for row in rows if row in held.documents}
+    paths = {stored.id: stored.path for stored in snapshot.documents_in(rows).values()}
     found: dict[str, CitedSource] = {}
     for claim in claims:
         for source_id in claim.source_ids:
@@ -186,16 +194,19 @@ def _cited(claims: Sequence[Claim], rows: Sequence[int], snapshot: Snapshot, hel
     return tuple(found.values())
 
 
-def _coverage(held: Held, hits: Sequence[Hit]) -> Coverage:
-    nearest = next(
+def _nearest(hits: Sequence[Hit], links: Mapping[int, Sequence[str]], held: Held) -> Event | None:
+    return next(
         (
             held.events[event_id]
             for hit in sorted(hits, key=lambda hit: -hit.cosine)
-            for event_id in held.event_ids.get(hit.passage.document_row, ())
+            for event_id in links.get(hit.passage.document_row, ())
             if event_id in held.events
         ),
         None,
     )
+
+
+def _coverage(held: Held, nearest: Event | None) -> Coverage:
     return Coverage(
         documents=held.counts.documents,
         sources=held.counts.sources,
@@ -204,4 +215,6 @@ def _coverage(held: Held, hits: Sequence[Hit]) -> Coverage:
         nearest_event=nearest.id if nearest else None,
         nearest_title=nearest.title if nearest else None,
         vectors_pending=held.counts.vectors_pending,
+        publishers=held.publishers,
+        changed=held.changed,
     )

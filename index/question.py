@@ -30,6 +30,16 @@ class Asks(StrEnum):
     OTHER = "other"
 
 
+_HELD = r"followers?|subscribers?|members?|views|patrons|fans|likes"
+_THINGS = rf"{_HELD}|accounts?|users?|posts?|videos|pages|channels|groups|servers|messages"
+COUNTABLE = re.compile(
+    rf"\b(?:(?P<held>{_HELD})|(?P<thing>{_THINGS})\s+(?:lost|count|number|total|removed|banned|suspended|deleted|gone"
+    r"|purged|per \w+))\s*\??$",
+    re.IGNORECASE,
+)
+"""How a question in key words ends that asks for a number: `britain first twitter followers`."""
+OPEN_WORD = re.compile(r"(?:who|which|what|why|when|where|how|did|do|does|is|are|was|were|has|have|had|can|could)\b")
+
 KINDS = (
     (Asks.WHY, r"\b(why|what for|how come|reasons?|on what grounds|explain|explanation|justif\w+|cause)\b"),
     (
@@ -44,6 +54,11 @@ KINDS = (
         r"|\b(?:statement|reaction|response|quotes?) (?:of|from|by)\b",
     ),
     (Asks.WHO, r"\b(who|whom|whose|which (?:accounts?|people|users?|pages?|persons?|celebrit\w+|company|companies))\b"),
+    (
+        Asks.WHO,
+        r"^(?:(?:in|on|at|by|to|from|of) )?(?:which|what) (?!happened|did|do|does|was|were|is|are|has|have)\w+"
+        r"|\bname of\b",
+    ),
     (Asks.WHETHER, r"^(?:did|does|do|was|were|is|are|has|have|had|can|could|will|would)\b"),
 )
 """What a question asks for; the first that fits counts."""
@@ -54,7 +69,8 @@ class Question:
     """What is asked.
 
     `text` is as typed, cleaned. `earlier` is the question that it goes on from, or empty. `search_text` is what
-    is searched for: both of them, with numbers in their usual spellings. `quoted` are the phrases in quotation marks.
+    is searched for: both of them, with numbers in their usual spellings. `quoted` are the phrases in quotation
+    marks. `counted` is what a question in key words wants counted, such as `followers`.
     """
 
     text: str
@@ -64,6 +80,7 @@ class Question:
     quoted: tuple[str, ...]
     handles: tuple[str, ...]
     numbers: tuple[str, ...]
+    counted: str = ""
 
 
 def clean_question(text: str) -> str:
@@ -101,15 +118,22 @@ def understand(text: str, earlier: str | None = None) -> Question:
     earlier = clean_question(earlier) if earlier else ""
     together = f"{earlier} {text}".strip()
     numbers = tuple(spelling for match in NUMBER.finditer(text) for spelling in _spellings(match))
+    counted = None if OPEN_WORD.match(text.lower()) else COUNTABLE.search(text)
     return Question(
         text=text,
         earlier=earlier,
         search_text=" ".join([together, *(number for number in numbers if number not in together)]),
-        asks=next((kind for kind, pattern in KINDS if re.search(pattern, text.lower())), Asks.OTHER),
+        asks=_kind_of(text.lower(), bool(counted)),
         quoted=tuple(match[1] or match[2] for match in QUOTED.finditer(text)),
         handles=tuple(dict.fromkeys(handle.lower() for _, _, handle in handles_in(text, 0, len(text)))),
         numbers=numbers,
+        counted=(counted["held"] or counted["thing"]) if counted else "",
     )
+
+
+def _kind_of(text: str, counts: bool) -> Asks:
+    known = next((kind for kind, pattern in KINDS if re.search(pattern, text)), None)
+    return known or (Asks.HOW_MANY if counts else Asks.OTHER)
 
 
 def _spellings(match: re.Match[str]) -> list[str]:

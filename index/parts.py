@@ -1,0 +1,85 @@
+"""Question + candidates -> the parts of the question that nothing found covers."""
+
+import re
+from collections.abc import Callable, Sequence
+
+from index.claims import WHEN, Candidate
+from index.lexical import stems
+from index.question import Asks, Question, understand
+from index.reading import EXPECTED, Ground, Wants, fit_of, wants_of
+from index.retrieve import Hit, Terms
+
+CLAUSES = re.compile(
+    r",?\s+(?:and|or)\s+(?=(?:how (?:many|much|long|often)|why|when|who|what|which|in what|on what)\b)", re.IGNORECASE
+)
+"""Where a second question begins: `when did it end, and how many ...`."""
+TWO = re.compile(r"(?P<first>(?:[@#]?[\w.’'-]+ ){0,2}[@#]?[\w.’'-]+) and (?P<second>(?:[@#]?[\w.’'-]+ ?){1,3})")
+"""Two things that one question names together."""
+OF_ITS_KIND = 0.66
+"""The fit of kind from which a statement is of the kind of fact asked for."""
+MATCHING = 0.5
+"""The share of a clause's words that a statement must hold to speak of it."""
+
+Grounds = dict[int, Ground]
+
+
+def not_covered(
+    question: Question, terms: Terms, hits: Sequence[Hit], candidates: Sequence[Candidate], grounds: Grounds
+) -> tuple[str, ...]:
+    """List, in the question's own words, what of it no statement found covers, though others are.
+
+    Args:
+        candidates: statements found, with the grounds of their passages.
+
+    Returns:
+        Empty where all is covered, or nothing tells.
+    """
+    clauses = CLAUSES.split(question.text)
+    if len(clauses) > 1:
+        missed = [clause for clause in clauses if not _answers(clause, terms, hits, candidates, grounds)]
+    else:
+        missed = _unanswered_names(question, terms, hits, candidates, grounds)
+    return tuple(part.strip(" ,?.!") for part in missed) if len(missed) < max(len(clauses), 2) else ()
+
+
+def _answers(clause: str, terms: Terms, hits: Sequence[Hit], candidates: Sequence[Candidate], grounds: Grounds) -> bool:
+    """Say whether a statement is of the kind of fact that one of several questions asks for, and speaks of it."""
+    asked = understand(clause)
+    own = Terms(clause.lower(), {stem: terms.weights.get(stem, 1.0) for stem in stems(clause)})
+    wants = wants_of(asked, own, hits)
+    speaks = _of_kind(wants, grounds)
+    if speaks is None:
+        return True
+    words = wants.content | wants.things
+    return any(
+        speaks(one) and own.share(set(stems(one.evidence.block))) >= (MATCHING if words else 0.0) for one in candidates
+    )
+
+
+def _unanswered_names(
+    question: Question, terms: Terms, hits: Sequence[Hit], candidates: Sequence[Candidate], grounds: Grounds
+) -> list[str]:
+    """Of two names in one question, list those of which no statement tells what is asked."""
+    wants = wants_of(question, terms, hits)
+    pair, speaks = TWO.search(question.text), _of_kind(wants, grounds)
+    if pair is None or speaks is None:
+        return []
+    missed = []
+    for side in ("first", "second"):
+        words = pair[side].split()
+        named = [word for word in words if set(stems(word)) & wants.names]
+        if not named:
+            return []
+        held = {stem for word in named for stem in stems(word)}
+        if not any(held <= set(stems(one.evidence.block)) and speaks(one) for one in candidates):
+            missed.append(" ".join(named))
+    return missed
+
+
+def _of_kind(wants: Wants, grounds: Grounds) -> Callable[[Candidate], bool] | None:
+    """Return what tells whether a statement is of the kind of fact asked for; None where nothing does."""
+    if wants.asks is Asks.WHEN:
+        return lambda one: bool(WHEN.search(one.stored.text))
+    if wants.asks not in (Asks.HOW_MANY, Asks.SAID):
+        return None
+    return lambda one: fit_of(wants, one, grounds[one.stored.passage_id]).kind >= OF_ITS_KIND - EXPECTED

@@ -1,0 +1,146 @@
+"""What a question wants, and how far a statement carries it."""
+
+from dataclasses import replace
+
+import pytest
+
+from corpus.document import Kind, Statement, Voice
+from index.claims import Candidate
+from index.lexical import stems
+from index.parts import not_covered
+from index.question import Asks, understand
+from index.reading import EXPECTED, Fit, fit_of, ground_of, wants_of
+from index.retrieve import Evidence, Hit, Terms
+from index.snapshot import StoredPassage, StoredStatement
+
+TEXT = "On 4 March 2019 Twitter suspended 240 accounts of knitting clubs, The Gazette counted."
+HEADER = "Twitter suspends accounts of knitting clubs · Twitter · 2019-03-04"
+
+
+def statement(text: str, **told: str | None) -> StoredStatement:
+    made = Statement(0, len(text), 0, len(text), Kind.PARAPHRASE, Voice.REPORTER, ("gazette",))
+    return StoredStatement(1, 1, "knitters", 1, 0, text, replace(made, **told))  # type: ignore[arg-type]
+
+
+def fit(question: str, text: str = TEXT, after: str | None = None, **told: str | None) -> Fit:
+    """Measure one statement, alone in its passage, for a question."""
+    asked = understand(question, after)
+    terms = Terms(asked.search_text.lower(), dict.fromkeys(stems(asked.search_text), 1.0))
+    stored = statement(text, **told)
+    evidence = Evidence(stored, text, 0.5, 0.5, 0.5)
+    hit = Hit(StoredPassage(1, 1, 0, len(text), text, HEADER), 1.0, 0.5, 1.0, (evidence,))
+    wants = wants_of(asked, terms, [hit])
+    return fit_of(wants, Candidate(stored, 1.0, evidence), ground_of(hit, terms))
+
+
+def test_a_name_that_nothing_here_holds_is_missed() -> None:
+    assert fit("How many accounts of Ann Ply did Twitter suspend?").names == 0.0
+    assert fit("How many accounts of knitting clubs did Twitter suspend?").names == 1.0
+
+
+def test_the_platform_must_be_the_one_asked_about() -> None:
+    assert fit("how many accounts did facebook suspend").platform_near == 0.0
+    assert fit("how many accounts did twitter suspend").platform == 1.0
+
+
+@pytest.mark.parametrize(("year", "expected"), [("2019", 1.0), ("2018", 0.0)])
+def test_the_year_must_be_the_one_asked_about(year: str, expected: float) -> None:
+    assert fit(f"how many accounts did twitter suspend in {year}").year == expected
+
+
+def test_a_year_that_only_the_header_bears_out_counts_less() -> None:
+    assert 0.0 < fit("how many accounts were suspended in 2019", "Twitter suspended 240 accounts.").year < 1.0
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "expected"),
+    [
+        ("how many accounts did twitter suspend", TEXT, 1.0),
+        ("how many followers did the clubs lose", TEXT, 1 / 3),
+        ("how many followers did the clubs lose", "The clubs lost followers on 4 March 2019.", 0.0),
+        ("how much money did the clubs lose", TEXT, 0.0),
+        ("how much did the clubs pay", "They paid $40 for wool.", 1.0),
+    ],
+)
+def test_a_count_is_one_of_what_is_counted(question: str, text: str, expected: float) -> None:
+    assert fit(question, text).kind == pytest.approx(expected - EXPECTED)
+
+
+@pytest.mark.parametrize(
+    ("speaker", "text", "expected"),
+    [
+        ("Ann Ply", "Said that it was unfair.", 1.0),
+        ("Ann Other", "Said that it was unfair.", 0.5),
+        ("Ned Loom", "Said that it was unfair.", 0.0),
+        (None, "Ann Ply said that it was unfair.", 0.5),
+        (None, "Ann Ply knits.", 0.0),
+    ],
+)
+def test_words_must_be_those_of_whoever_is_asked_about(speaker: str | None, text: str, expected: float) -> None:
+    assert fit("What did Ann Ply say about the purge?", text, speaker=speaker).kind == pytest.approx(
+        expected - EXPECTED
+    )
+
+
+@pytest.mark.parametrize(("voice", "expected"), [(Voice.AFFECTED, 1.0), (Voice.REPORTER, 0.0)])
+def test_a_side_may_be_asked_about_without_a_name(voice: Voice, expected: float) -> None:
+    earlier = "why did Twitter suspend accounts of knitting clubs?"
+    found = fit(
+        "and what did those affected say?", "Said that it was unfair.", after=earlier, voice=voice, speaker="Ann"
+    )
+    assert found.kind == pytest.approx(expected - EXPECTED)
+
+
+def test_whoever_is_asked_for_must_be_named() -> None:
+    assert fit("who counted the accounts").kind == pytest.approx(1 - EXPECTED)
+    assert fit("who counted the accounts", "Somebody counted the accounts.").kind == pytest.approx(-EXPECTED)
+
+
+def test_a_kind_that_nothing_tells_speaks_neither_way() -> None:
+    assert understand("did twitter suspend accounts?").asks is Asks.WHETHER
+    assert fit("did twitter suspend accounts?").kind == 0.0
+
+
+@pytest.mark.parametrize(
+    "question", ["britain first twitter followers", "knitters followers lost", "knitters accounts removed?"]
+)
+def test_key_words_may_ask_for_a_number(question: str) -> None:
+    assert understand(question).asks is Asks.HOW_MANY
+
+
+@pytest.mark.parametrize("question", ["occupy accounts", "twitter pages", "What happened to the accounts"])
+def test_key_words_that_name_a_thing_do_not(question: str) -> None:
+    assert understand(question).asks is Asks.OTHER
+
+
+PAIR = ("Adele lost 928,000 followers.", "Rihanna sings.")
+
+
+def missing(question: str, *texts: str) -> tuple[str, ...]:
+    """Say what of a question statements do not cover, each in a passage of its own."""
+    asked = understand(question)
+    terms = Terms(asked.search_text.lower(), dict.fromkeys(stems(asked.search_text), 1.0))
+    hits, candidates = [], []
+    for number, text in enumerate(texts):
+        stored = replace(statement(text), passage_id=number, row=number)
+        evidence = Evidence(stored, text, 0.5, 0.5, 0.5)
+        hits.append(Hit(StoredPassage(number, 1, 0, len(text), text, HEADER), 1.0, 0.5, 1.0, (evidence,)))
+        candidates.append(Candidate(stored, 1.0, evidence))
+    return not_covered(asked, terms, hits, candidates, {hit.passage.id: ground_of(hit, terms) for hit in hits})
+
+
+def test_of_two_names_the_one_without_a_figure_is_not_covered() -> None:
+    assert missing("How many followers did Adele and Rihanna lose?", *PAIR) == ("Rihanna",)
+    assert missing("How many followers did Adele and Rihanna lose?", *PAIR, "Rihanna lost 3 followers.") == ()
+
+
+def test_of_two_questions_the_one_without_an_answer_is_not_covered() -> None:
+    ended = "The purge of knitting clubs ended on 9 March 2019."
+    question = "When did the purge end, and how many followers did the clubs lose?"
+    assert missing(question, ended) == ("how many followers did the clubs lose",)
+    assert missing(question, ended, "The clubs lost 900 followers.") == ()
+
+
+def test_a_question_of_one_part_is_covered_or_refused_whole() -> None:
+    assert missing("How many followers did Rihanna lose?", *PAIR) == ()
+    assert missing("Why did Twitter suspend knitters and weavers?", TEXT) == ()
