@@ -15,11 +15,15 @@ test: .venv/ready-to-test
 	@$(BIN)/mypy
 	@$(BIN)/pytest
 
-# Figures of the development halves: who says what, events proposed, answers and refusals.
+# Figures of the development halves: who says what, events proposed, answers and refusals; fails where one falls below
+# its floor (tests/gate/floors.json). What is embedded and drawn is kept in build/gate.
 eval: .venv/ready-to-test
-	@$(BIN)/python tests/gate/statements.py
+	@rm -rf build/gate/figures
+	@$(BIN)/python tests/gate/statements.py --half dev
 	@$(BIN)/python tests/gate/proposals.py dev
 	@$(BIN)/python tests/gate/evaluate.py dev
+	@$(BIN)/python tests/gate/sample.py
+	@$(BIN)/python tests/gate/floors.py --check
 
 format: .venv/ready-to-test
 	@$(BIN)/ruff check --fix $(PATHS)

@@ -16,12 +16,17 @@ from typing import Any
 
 import numpy as np
 
+if __package__ in (None, ""):
+    sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+
 from corpus import SHIPPED
 from corpus.readers import described, read_file
 from index.embed import load_embedder
 from index.library import Library
 from index.propose import THRESHOLD, Candidate, article_of, candidates_in, compare, score_of
 from index.propose import Signals as Compared
+from tests.gate.libraries import copy_library
+from tests.gate.measured import keep
 
 HERE = Path(__file__).parent
 SEEDS = HERE.parents[1].parent / "shared" / "seeds"
@@ -52,8 +57,7 @@ def labelled(split: str, folder: Path) -> list[tuple[Path, dict[str, str], list[
 
 def measure(split: str, embedder: Any, folder: Path) -> list[Pair]:
     """Compare every article of one half with every event, through a library as moderators use it."""
-    library = Library(folder / "data", lambda: embedder)
-    library.reindex([SHIPPED], "evaluation")
+    library = copy_library("shipped", SHIPPED, embedder, folder / "data")
     with library._catalog.read() as snapshot:
         candidates = candidates_in(snapshot, [""], embedder.digest, embedder.dimension)
     pairs: list[Pair] = []
@@ -110,8 +114,11 @@ def main() -> None:
         return
     if word == "fit":
         fit(pairs)
-    for name, value in figures(pairs).items():
+    measured = figures(pairs)
+    for name, value in measured.items():
         print(f"{name:40} {value:.3f}")
+    if word == "dev":
+        keep("proposals", measured)
     if "-v" in sys.argv:
         for name, event_id, about, signals in sorted(pairs, key=lambda pair: -score_of(pair[3])):
             if about or score_of(signals) >= THRESHOLD / 2:

@@ -10,7 +10,7 @@ import json
 import re
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +20,7 @@ if __package__ in (None, ""):
 from corpus.document import Kind, Statement
 from corpus.quotes import KNOWN, find_statements
 from corpus.source import Source
+from tests.gate.measured import keep
 
 LABELS = Path(__file__).with_name("statements.jsonl")
 HALVES = ("dev", "test")
@@ -170,6 +171,8 @@ def main() -> None:
         for half in halves:
             print(*faults(half), sep="\n")
     print(table(halves))
+    if "dev" in halves:
+        keep("statements", asdict(measure("dev")))
 
 
 if __name__ == "__main__":

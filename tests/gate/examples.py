@@ -1,0 +1,116 @@
+"""Questions -> examples for fitting the refusal: what each statement found carries of what is asked."""
+
+import hashlib
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.claims import Candidate, rank
+from index.embed import Embedder
+from index.errors import BadQuestion
+from index.library import HITS, Library
+from index.question import Asks, understand
+from index.reading import Fit, fit_of, ground_of, wants_of
+from index.refusal import KIND_WEIGHTS, WEIGHTS
+from index.retrieve import weigh_terms
+from tests.gate.gold import event_of, held_by
+from tests.gate.public import PublicQuestion
+
+SIGNALS = (*WEIGHTS, *(asks.value for asks in KIND_WEIGHTS))
+"""Columns: the weighed fields of a `Fit`, then its kind, in one column for each kind of question that has a weight."""
+FOLDS = 5
+GOLD = "gold"
+
+Matrix = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """One question: a row of `SIGNALS` for each statement found, and which of them carry the answer.
+
+    `taken_out` says that the right documents were hidden, so that what was answerable is not.
+    """
+
+    rows: Matrix
+    carrying: NDArray[np.bool_]
+    answerable: bool
+    near: bool
+    origin: str
+    event: str
+    taken_out: bool = False
+
+    @property
+    def fold(self) -> int:
+        """The fold of its event, in [0, `FOLDS`)."""
+        return int(hashlib.md5(self.event.encode(), usedforsecurity=False).hexdigest(), 16) % FOLDS
+
+
+def gold_example(gold: dict[str, Any], library: Library, embedder: Embedder) -> Example | None:
+    """Measure what is found for a gold question; None where nothing is."""
+    answerable = gold["expect"] in ("answered", "partial")
+    found = list(_found(gold["question"], gold["after"], library, embedder))
+    carrying = [
+        answerable and document in gold["documents"] and any(held_by(forms, [text]) for forms in gold["facts"])
+        for document, text, _ in found
+    ]
+    return _example(found, carrying, answerable, bool(gold["near_miss"]), GOLD, event_of(gold))
+
+
+def public_example(
+    asked: PublicQuestion, library: Library, embedder: Embedder, *, taken_out: bool = False
+) -> Example | None:
+    """Measure what is found for a public question, with its own texts or, `taken_out`, without them.
+
+    Returns:
+        None where nothing is found, or the question cannot be asked.
+    """
+    hidden = asked.documents if taken_out else frozenset[str]()
+    try:
+        found = list(_found(asked.text, None, library, embedder, hidden))
+    except BadQuestion:
+        return None
+    answerable = asked.answerable and not taken_out
+    carrying = [answerable and document in asked.documents and _holds(asked, text) for document, text, _ in found]
+    return _example(found, carrying, answerable, not answerable, asked.origin, asked.text, taken_out)
+
+
+def _holds(asked: PublicQuestion, text: str) -> bool:
+    return not asked.answers or held_by(asked.answers, [text])
+
+
+def _example(
+    found: Sequence[tuple[str, str, list[float]]], carrying: Sequence[bool], answerable: bool, near: bool,
+    origin: str, event: str, taken_out: bool = False,
+) -> Example | None:  # fmt: skip
+    if not found:
+        return None
+    rows = np.array([row for _, _, row in found])
+    return Example(rows, np.array(carrying), answerable, near, origin, event, taken_out)
+
+
+def _found(
+    text: str, earlier: str | None, library: Library, embedder: Embedder, hidden: Collection[str] = ()
+) -> Iterator[tuple[str, str, list[float]]]:
+    """Find statements as an answer does, with document, text and signals of each."""
+    asked = understand(text, earlier)
+    with library._state("", 0.0) as state:
+        terms = weigh_terms(asked, state.views)
+        hits = state.find(asked, terms, embedder.embed([terms.text])[0], embedder, HITS)
+        held = state.snapshot.documents_in([hit.passage.document_row for hit in hits])
+        hits = [hit for hit in hits if held[hit.passage.document_row].id not in hidden]
+        grounds = {hit.passage.id: ground_of(hit, terms) for hit in hits}
+        wants = wants_of(asked, terms, hits)
+        for one in rank(asked, terms, hits):
+            yield _document(one), one.stored.text, _row(fit_of(wants, one, grounds[one.stored.passage_id]), asked.asks)
+
+
+def _document(one: Candidate) -> str:
+    return one.stored.document_id
+
+
+def _row(fit: Fit, asks: Asks) -> list[float]:
+    plain = [float(getattr(fit, name)) for name in WEIGHTS]
+    return plain + [fit.kind if asks is kind else 0.0 for kind in KIND_WEIGHTS]
