@@ -1,13 +1,18 @@
 """A question -> an answer, remembered, ready to be shown. Blocks: runs on the pool."""
 
 import logging
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TypeVar
 
 from bot.desk import Desk, scope_of
-from bot.errors import StateFault, explain
+from bot.errors import Busy, StateFault, explain
 from bot.escape import escape
+from bot.listening import Heard
+from bot.pending import Pending
+from bot.question_log import note_answer, note_arrival, note_refusal
 from bot.remembered import GuildSettings, Remembered
 from bot.render import Reply, discord_reply, kept_in
 from index.answer import Answer, Outcome
@@ -19,6 +24,9 @@ EARLIER = 2
 """Questions that a follow-up goes on from."""
 NAMED = 5
 """Channels that are named to a member who asked in another one."""
+BUSY_S = 60
+BUSY = "I am answering many questions right now and cannot take yours. Please ask again <t:{until}:R>."
+"""In Discord's markup, so that the time shows in the reader's own zone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +34,8 @@ class Asked:
     """A question, who asks it and where; `after` as in `Asks`.
 
     `parent_id` is that of a thread. `check_place` says that all
-    will see the answer, and that nobody has looked yet whether it may stand there.
+    will see the answer, and that nobody has looked yet whether it may stand there; `counted`
+    that it counts in the limits already.
     """
 
     question: str
@@ -37,6 +46,7 @@ class Asked:
     may_embed: bool = True
     parent_id: int | None = None
     check_place: bool = False
+    counted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +66,12 @@ class Told:
 
 async def answer_on(desk: Desk, asked: Asked) -> Told:
     """Answer on the pool; an error becomes what is told of it."""
+    note_arrival(desk.metrics, asked.guild_id, asked.channel_id)
     try:
         return await desk.work.run(answer, desk, asked)
+    except Busy:
+        note_refusal(desk.metrics, None)
+        return Told(Reply(BUSY.format(until=int(time.time()) + BUSY_S)))
     except Exception as error:  # noqa: BLE001 - the last stop: `explain` logs what it does not know
         return Told(Reply(escape(explain(error))))
 
@@ -72,10 +86,12 @@ def answer(desk: Desk, asked: Asked) -> Told:
     settings = _settings(desk, asked.guild_id)
     if asked.check_place and not settings.answers_in(asked.channel_id, asked.parent_id):
         return Told(Reply(elsewhere(settings)))
-    wait = desk.rates.take(asked.guild_id, asked.asker_id, settings)
+    wait = None if asked.counted else desk.rates.take(asked.guild_id, asked.asker_id, settings)
     if wait:
+        note_refusal(desk.metrics, wait)
         return Told(Reply(wait.sentence))
     found = desk.asks(question, scope_of(asked.guild_id), asked.after)
+    note_answer(desk.metrics, found)
     found = _mark_shown(found, kept_in(found, embedded=asked.may_embed))
     refused = found.outcome not in (Outcome.ANSWERED, Outcome.PARTIAL)
     return Told(
@@ -95,19 +111,23 @@ def elsewhere(settings: GuildSettings) -> str:
     return f"In this server I answer in {where}{more}. Ask there, or use `/ask` with `only_me`."
 
 
-async def note_shown(desk: Desk, told: Told, message_id: int) -> None:
-    """Note which message shows an answer; where that fails, a reply to it is no follow-up, and that is all."""
-    if told.answer_id:
-        await or_else(desk, None, desk.state.attach, told.answer_id, message_id)
+def take_in(desk: Desk, asked: Pending, heard: Heard | None = None) -> Pending | None:
+    """Keep a question until it is answered; a fault of the bot's own notes stops no answer.
 
+    Args:
+        heard: the message that asks it, if one does.
 
-async def or_else(desk: Desk, default: T, function: Callable[..., T], *args: object) -> T:
-    """Call what an answer can do without on the pool; a fault is logged, and the default stands in for it."""
-    try:
-        return await desk.work.run(function, *args)
-    except Exception:
-        log.exception("%s failed; the answer does without it", function.__qualname__)
-        return default
+    Returns:
+        The question with what the server's settings and earlier answers add to it. None where the moderators let
+        the bot not answer it, or it was taken before: some events come twice.
+    """
+    if heard is not None:
+        settings = _settings(desk, asked.guild_id)
+        if not heard.is_welcome(settings):
+            return None
+        after = earlier(_or_none(partial(_replied_to, desk, heard)))
+        asked = replace(asked, after=after, in_thread=settings.in_thread and bool(asked.question))
+    return None if _or_none(partial(desk.state.take, asked)) is False else asked
 
 
 def earlier(held: Remembered | None) -> str | None:
@@ -120,6 +140,19 @@ def earlier(held: Remembered | None) -> str | None:
     before = (held.after or "").split("\n")[-(EARLIER - 1) :]
     joined = "\n".join([*(part for part in before if part), held.question])
     return joined if len(joined) <= QUESTION_CHARS else held.question
+
+
+def _replied_to(desk: Desk, heard: Heard) -> Remembered | None:
+    held = desk.state.recall_message(heard.replied_to) if heard.replied_to else None
+    return held or (desk.state.latest_in(heard.own_thread) if heard.own_thread else None)
+
+
+def _or_none(read: Callable[[], T]) -> T | None:
+    try:
+        return read()
+    except StateFault as error:
+        log.error("the answer does without the bot's notes: %s", error)
+        return None
 
 
 def _settings(desk: Desk, guild_id: int | None) -> GuildSettings:

@@ -85,8 +85,9 @@ class FeedbackEntry:
 
 @dataclass(frozen=True, slots=True)
 class FeedbackPage:
-    """One page of a server's feedback, latest first; `page` counts from 0 and is the nearest one that there is.
+    """One page of the feedback of a server or of direct messages, latest first.
 
+    `page` counts from 0 and is the nearest one that there is.
     `total` counts answers; `up`, `down` and `reports` count over all pages.
     """
 

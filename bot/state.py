@@ -23,6 +23,7 @@ from sqlalchemy.pool import NullPool
 from bot import state_rows as rows
 from bot import state_schema as t
 from bot.errors import StateFault, UnknownAnswer
+from bot.pending import TOO_LATE_S, Pending
 from bot.remembered import ClaimId, FeedbackEntry, FeedbackPage, GuildSettings, Remembered, Report, digest_of
 from index.answer import Answer
 
@@ -58,13 +59,50 @@ class State:
             if not held:
                 held = {"schema": t.SCHEMA, "key": secrets.token_hex(32)}
                 db.execute(insert(t.meta), [{"key": key, "value": value} for key, value in held.items()])
-        if held.get("schema") != t.SCHEMA:
-            raise StateFault(f"{self._path}: another version wrote this; move it away, and a new one is made")
+            elif held["schema"] in t.UPGRADED:
+                db.execute(update(t.meta).where(t.meta.c.key == "schema").values(value=t.SCHEMA))
+                held["schema"] = t.SCHEMA
+            if held.get("schema") != t.SCHEMA:
+                raise StateFault(f"{self._path}: another version wrote this; move it away, and a new one is made")
         self._key = bytes.fromhex(held["key"])
+        self._run = secrets.token_hex(ID_BYTES)
 
     def close(self) -> None:
         """Let the file go."""
         self._engine.dispose()
+
+    # ---- questions that wait for their answer
+
+    def take(self, asked: Pending) -> bool:
+        """Keep a question until it is settled; False if it was taken before, so that nobody answers it twice."""
+        with self._write() as db:
+            return rows.take_question(db, asked, self._run)
+
+    def settle(
+        self, question_id: int, answer_id: str | None = None, message_id: int | None = None, channel_id: int = 0
+    ) -> None:
+        """Erase a question that needs no answer any more, and note which message shows its answer, if one does.
+
+        Args:
+            channel_id: where that message stands; 0 where it stands as `remember` was told.
+        """
+        with self._write() as db:
+            rows.settle_question(db, question_id)
+            if answer_id and message_id:
+                rows.attach_message(db, answer_id, message_id, channel_id)
+
+    def release(self, question_id: int) -> None:
+        """Leave a question to whoever asks for those left over."""
+        with self._write() as db:
+            db.execute(update(t.pending).where(t.pending.c.id == question_id).values(run=""))
+
+    def left_over(self, now: float) -> list[Pending]:
+        """Take the questions that an earlier run of the program left or this one released, oldest first.
+
+        What was settled is forgotten here once no event can bring it again.
+        """
+        with self._write() as db:
+            return rows.claim_left_over(db, self._run, now - TOO_LATE_S)
 
     # ---- answers
 
@@ -86,10 +124,10 @@ class State:
             db.execute(insert(t.answers).values(row))
         return answer_id
 
-    def attach(self, answer_id: str, message_id: int) -> None:
-        """Note which message shows an answer."""
+    def attach(self, answer_id: str, message_id: int, channel_id: int = 0) -> None:
+        """Note which message shows an answer, and where, as `settle` does."""
         with self._write() as db:
-            db.execute(update(t.answers).where(t.answers.c.id == answer_id).values(message_id=message_id))
+            rows.attach_message(db, answer_id, message_id, channel_id)
 
     def recall(self, answer_id: str) -> Remembered | None:
         """Find an answer by its id."""
@@ -116,13 +154,18 @@ class State:
     def vote(self, answer_id: str, user_id: int, up: bool, reason: str | None = None) -> None:
         """Count a member's vote; pressed twice it counts once, and the last one counts.
 
+        A vote against without a reason keeps the reason of the one before.
+
         Raises:
             UnknownAnswer: the answer is not kept any more.
         """
         who = self._pseudonym(user_id)
         with self._write() as db:
             self._require(db, answer_id)
-            db.execute(delete(t.votes).where(t.votes.c.answer_id == answer_id, t.votes.c.who == who))
+            earlier = (t.votes.c.answer_id == answer_id, t.votes.c.who == who)
+            if not up and reason is None:
+                reason = db.execute(select(t.votes.c.reason).where(*earlier, t.votes.c.up.is_(False))).scalar()
+            db.execute(delete(t.votes).where(*earlier))
             row = {"answer_id": answer_id, "who": who, "up": up, "reason": reason, "at": _stamp(datetime.now(UTC))}
             db.execute(insert(t.votes).values(row))
 
@@ -144,8 +187,8 @@ class State:
             return False
         return True
 
-    def feedback(self, guild_id: int, page: int, per_page: int = 5) -> FeedbackPage:
-        """Gather what a server's members said of answers, latest first; `page` counts from 0."""
+    def feedback(self, guild_id: int | None, page: int, per_page: int = 5) -> FeedbackPage:
+        """Gather what members said of answers in a server, or in direct messages; latest first, `page` from 0."""
         with self._read() as db:
             latest = rows.feedback_ids(db, guild_id)
             pages = max(1, -(-len(latest) // per_page))

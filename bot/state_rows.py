@@ -1,11 +1,13 @@
 """Rows of the bot's own database -> what it keeps; the statements that erase and delete."""
 
 from collections.abc import Sequence
+from dataclasses import fields
 from typing import Any
 
-from sqlalchemy import Connection, Delete, Select, Update, case, delete, func, or_, select, update
+from sqlalchemy import Connection, Delete, Insert, Select, Update, case, delete, func, insert, or_, select, update
 
 from bot import state_schema as t
+from bot.pending import Pending
 from bot.remembered import ClaimId, FeedbackEntry, Remembered, Report
 
 
@@ -21,7 +23,13 @@ def is_kept(db: Connection, answer_id: str) -> bool:
     return db.execute(select(t.answers.c.id).where(t.answers.c.id == answer_id)).first() is not None
 
 
-def feedback_ids(db: Connection, guild_id: int) -> list[str]:
+def attach_message(db: Connection, answer_id: str, message_id: int, channel_id: int) -> None:
+    """Note which message shows an answer, and in which channel or thread it came to stand, unless that is 0."""
+    moved = {"channel_id": channel_id} if channel_id else {}
+    db.execute(update(t.answers).where(t.answers.c.id == answer_id).values(message_id=message_id, **moved))
+
+
+def feedback_ids(db: Connection, guild_id: int | None) -> list[str]:
     """List the answers of a server that have a vote or a report, the one spoken of last first."""
     said = select(t.votes.c.answer_id, t.votes.c.at).union_all(select(t.reports.c.answer_id, t.reports.c.at)).subquery()
     query = (
@@ -52,7 +60,7 @@ def feedback_entries(db: Connection, ids: Sequence[str]) -> tuple[FeedbackEntry,
     )
 
 
-def feedback_totals(db: Connection, guild_id: int) -> tuple[int, int, int]:
+def feedback_totals(db: Connection, guild_id: int | None) -> tuple[int, int, int]:
     """Count a server's votes for and against, and its reports."""
     inside = _answers_of(guild_id)
     ups = func.coalesce(func.sum(case((t.votes.c.up, 1), else_=0)), 0)
@@ -76,6 +84,7 @@ def forget_answers(db: Connection, ids: "Select[Any]") -> int:
 def forget_guild(db: Connection, guild_id: int) -> int:
     """Delete all that is kept of a server."""
     touched = forget_answers(db, _answers_of(guild_id))
+    touched += touch(db, delete(t.pending).where(t.pending.c.guild_id == guild_id))
     return touched + touch(db, delete(t.guilds).where(t.guilds.c.id == guild_id))
 
 
@@ -83,6 +92,7 @@ def forget_user(db: Connection, user_id: int, who: str) -> int:
     """Erase what a member asked, and delete what they said of answers."""
     touched = touch(db, _erasure().where(t.answers.c.asker_id == user_id))
     touched += touch(db, delete(t.votes).where(t.votes.c.who == who))
+    touched += touch(db, delete(t.pending).where(t.pending.c.asker_id == user_id))
     return touched + touch(db, delete(t.reports).where(t.reports.c.who == who))
 
 
@@ -98,9 +108,36 @@ def expire_guild(db: Connection, guild_id: int | None, cutoff: str) -> int:
     return touched + touch(db, texts.values(text=""))
 
 
-def touch(db: Connection, statement: "Update | Delete") -> int:
+def take_question(db: Connection, asked: Pending, run: str) -> bool:
+    """Note a question for one run of the program; False if it was noted before."""
+    values = {field.name: getattr(asked, field.name) for field in fields(asked) if field.name != "again"}
+    return touch(db, insert(t.pending).prefix_with("OR IGNORE").values(values | {"run": run})) == 1
+
+
+def settle_question(db: Connection, question_id: int) -> int:
+    """Erase a question that needs no answer any more; its id stays for a while."""
+    settled = update(t.pending).where(t.pending.c.id == question_id)
+    return touch(db, settled.values(asker_id=None, question=None, after=None, token=None, run=""))
+
+
+def claim_left_over(db: Connection, run: str, cutoff: float) -> list[Pending]:
+    """Hand the questions that nobody works on to a run, oldest first, and delete settled ones from before `cutoff`."""
+    open_ones = (t.pending.c.question.is_not(None), t.pending.c.run != run)
+    found = [_pending(row) for row in db.execute(select(t.pending).where(*open_ones).order_by(t.pending.c.at))]
+    touch(db, update(t.pending).where(*open_ones).values(run=run))
+    touch(db, delete(t.pending).where(t.pending.c.question.is_(None), t.pending.c.at < cutoff))
+    return found
+
+
+def touch(db: Connection, statement: "Update | Delete | Insert") -> int:
     """Run a statement; returns the rows touched."""
     return db.execute(statement).rowcount
+
+
+def _pending(row: Any) -> Pending:
+    values = dict(row._mapping)
+    del values["run"]
+    return Pending(**values, again=True)
 
 
 def _erasure() -> Update:

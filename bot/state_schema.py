@@ -1,9 +1,11 @@
 """The tables of the bot's own database."""
 
-from sqlalchemy import JSON, BigInteger, Boolean, Column, Integer, MetaData, String, Table, Text
+from sqlalchemy import JSON, BigInteger, Boolean, Column, Float, Integer, MetaData, String, Table, Text
 
-SCHEMA = "1"
+SCHEMA = "2"
 """Raise it whenever a table changes."""
+UPGRADED = ("1",)
+"""Schemas that lack whole tables only: making those that are missing brings them up."""
 
 tables = MetaData()
 
@@ -59,3 +61,25 @@ guilds = Table(
     Column("id", BigInteger, primary_key=True),
     Column("settings", JSON, nullable=False),
 )
+
+pending = Table(
+    "pending",
+    tables,
+    Column("id", BigInteger, primary_key=True, autoincrement=False),
+    Column("guild_id", BigInteger, index=True),
+    Column("channel_id", BigInteger, nullable=False),
+    Column("parent_id", BigInteger),
+    Column("asker_id", BigInteger, index=True),
+    Column("question", Text),
+    Column("after", Text),
+    Column("token", String),
+    Column("only_me", Boolean, nullable=False),
+    Column("may_embed", Boolean, nullable=False),
+    Column("in_thread", Boolean, nullable=False),
+    Column("prompted", Boolean, nullable=False),
+    Column("at", Float, nullable=False, index=True),
+    Column("run", String, nullable=False),
+)
+"""Questions taken, for a quarter of an hour. `at` is in seconds since 1970; `run` is the process that works on it,
+empty if none does. Once it is answered `question`, `after`, `token` and `asker_id` are null: the row then only says
+that an event which comes twice is answered already."""

@@ -243,6 +243,23 @@ def test_a_file_of_another_version_is_left_alone(tmp_path):
         State(tmp_path)
 
 
+def test_the_file_of_an_older_version_is_brought_up_with_all_that_it_holds(tmp_path, answer):
+    first = State(tmp_path)
+    answer_id = first.remember(answer, guild_id=GUILD, channel_id=CHANNEL, asker_id=ALICE)
+    first.vote(answer_id, ALICE, True)
+    first.close()
+    connection = sqlite3.connect(tmp_path / "state.sqlite")
+    connection.execute("DROP TABLE pending")
+    connection.execute("UPDATE meta SET value = '1' WHERE key = 'schema'")
+    connection.commit()
+    connection.close()
+    second = State(tmp_path)
+    second.vote(answer_id, ALICE, True)  # whose hash is still the same
+    assert second.feedback(GUILD, 0).up == 1
+    assert second.left_over(0.0) == []
+    State(tmp_path)
+
+
 def test_a_folder_that_cannot_be_made_is_one_sentence(tmp_path):
     (tmp_path / "file").write_text("")
     with pytest.raises(StateFault, match="PURGEBOT_DATA"):
