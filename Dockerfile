@@ -26,6 +26,8 @@ ENV PATH=/opt/purgebot/bin:$PATH PURGEBOT_DATA=/data PYTHONUNBUFFERED=1
 USER purgebot
 WORKDIR /home/purgebot
 VOLUME /data
-HEALTHCHECK --interval=60s --timeout=20s --start-period=180s --retries=3 CMD ["purgebot", "status"]
+# The first start builds the index. With PURGEBOT_HEALTH=off, or in the terminal, there is nothing to ask.
+HEALTHCHECK --interval=30s --timeout=10s --start-period=300s --retries=3 CMD ["python", "-c", \
+    "import os, urllib.request; at = os.environ.get('PURGEBOT_HEALTH') or '127.0.0.1:8099'; at == 'off' or urllib.request.urlopen(f'http://{at}/healthz', timeout=5)"]
 ENTRYPOINT ["purgebot"]
 CMD ["run"]

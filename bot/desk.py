@@ -1,14 +1,23 @@
 """What all surfaces in Discord share: what answers, what is held, what is kept, and where work runs."""
 
+import logging
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Protocol
 
 import discord
 
+from bot.drafts import Drafts
+from bot.logs import Counting
+from bot.metrics import Metrics
 from bot.rates import Rates
+from bot.settings import Settings
+from bot.sourcing import SourceDesk
 from bot.state import State
+from bot.visits import Visits
 from bot.work import Work
 from index.answer import Answer
+from index.library import Library
 from index.shelf import Shelf
 
 
@@ -50,7 +59,8 @@ class NoDocuments:
 class Desk:
     """The parts that the cogs and buttons work with. `shelf`, `state` and `documents` block: call them through `work`.
 
-    `message_content` says that the operator switched on Discord's privileged intent of that name.
+    `message_content` says that the operator switched on Discord's privileged intent of that name. `warm_up` blocks
+    until the first question need not wait for anything. `sources` is what moderators need who change what is known.
     """
 
     asks: Asks
@@ -60,6 +70,21 @@ class Desk:
     message_content: bool = False
     rates: Rates = field(default_factory=Rates)
     documents: Documents = field(default_factory=NoDocuments)
+    visits: Visits = field(default_factory=Visits)
+    metrics: Metrics = field(default_factory=Metrics)
+    warm_up: Callable[[], object] = lambda: None
+    sources: SourceDesk | None = None
+
+
+def open_desk(settings: Settings, library: Library, state: State) -> Desk:
+    """Put together what an open library and the bot's own notes give."""
+    metrics = Metrics()
+    logging.getLogger().addHandler(Counting(lambda level: metrics.logged.labels(level).inc()))
+    return Desk(
+        library.ask, library, state, Work(waited=metrics.wait.observe), settings.message_content,
+        rates=Rates(per_hour=settings.per_hour), documents=library, metrics=metrics, warm_up=library.warm_up,
+        sources=SourceDesk(library, Drafts(settings.data), settings.corpus),
+    )  # fmt: skip
 
 
 class HasDesk(Protocol):

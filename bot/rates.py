@@ -8,17 +8,23 @@ from dataclasses import dataclass
 
 from bot.attribution import count
 from bot.remembered import GuildSettings
+from bot.settings import PER_HOUR
 
 WINDOW_S = 3600
 KEPT_WINDOWS = 10_000
 """Windows held before those that have run empty are thrown away."""
 
 Key = tuple[str, int]
+SAID = {
+    "member": "You have asked {} in the last hour, which is the most that I take.",
+    "server": "This server has asked {} in the last hour, which is the most that I take.",
+    "all": "I have been asked {} in the last hour, by all servers together, which is the most that I take.",
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Wait:
-    """When a member may ask again: `until` is in seconds since 1970, `who` is a member or the server."""
+    """When a member may ask again: `until` is in seconds since 1970, `who` is a key of `SAID`."""
 
     until: int
     who: str
@@ -27,19 +33,20 @@ class Wait:
     @property
     def sentence(self) -> str:
         """Say so in Discord's markup; the time shows in the reader's own zone. Nothing in it needs escaping."""
-        said = "You have" if self.who == "member" else "This server has"
-        return (
-            f"{said} asked {count(self.most, 'question')} in the last hour, which is the most that I take. "
-            f"Please ask again <t:{self.until}:R>."
-        )
+        return f"{SAID[self.who].format(count(self.most, 'question'))} Please ask again <t:{self.until}:R>."
 
 
 class Rates:
-    """Counts questions in an hour that slides, for each member and each server. Safe to use from several threads."""
+    """Counts questions in an hour that slides, by member, by server and in all. Safe to use from several threads."""
 
-    def __init__(self, clock: Callable[[], float] = time.time) -> None:
-        """Start with nobody having asked; `clock` gives seconds since 1970."""
-        self._clock = clock
+    def __init__(self, clock: Callable[[], float] = time.time, per_hour: int = PER_HOUR) -> None:
+        """Start with nobody having asked.
+
+        Args:
+            clock: gives seconds since 1970.
+            per_hour: the most questions of all servers together.
+        """
+        self._clock, self._per_hour = clock, per_hour
         self._asked: dict[Key, deque[float]] = {}
         self._lock = threading.Lock()
 
@@ -50,7 +57,8 @@ class Rates:
             guild_id: None in direct messages, where only the member's limit holds.
         """
         now = self._clock()
-        limits = [("member", (f"member {guild_id or ''}", member_id), settings.member_per_hour)]
+        limits = [("all", ("all", 0), self._per_hour)]
+        limits.append(("member", (f"member {guild_id or ''}", member_id), settings.member_per_hour))
         if guild_id is not None:
             limits.append(("server", ("server", guild_id), settings.guild_per_hour))
         with self._lock:

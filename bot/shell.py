@@ -1,7 +1,6 @@
 """What the commands share: options, settings, the open library, and how a result or a fault is printed."""
 
 import json
-import logging
 import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
@@ -50,15 +49,13 @@ def read_settings() -> Settings:
 @contextmanager
 def open_library(*, ready: bool = False) -> "Iterator[Library]":
     """Open the library; `ready` also builds the index where there is none."""
+    from bot.logs import set_up_logs
     from bot.terminal import progress_bars, waiting
     from index.errors import NothingIndexed
     from index.library import Library
 
     settings = read_settings()
-    logging.basicConfig(level=settings.log_level, stream=sys.stderr, format="%(levelname)s %(name)s: %(message)s")
-    for noisy in ("sentence_transformers", "transformers", "httpx", "huggingface_hub"):
-        logging.getLogger(noisy).setLevel(logging.ERROR)
-    logging.getLogger("discord.client").setLevel(logging.ERROR)  # it warns that voice, which is not used, is missing
+    set_up_logs(settings.log_level, settings.log_format, [settings.discord_token or ""])
 
     def load() -> Any:
         from index.embed import load_embedder

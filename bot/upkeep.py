@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Callable, Collection
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import TypeVar
 
 import discord
@@ -15,6 +15,8 @@ P = TypeVar("P")
 log = logging.getLogger(__name__)
 EVERY_HOURS = 24
 ACTOR = "left the server"
+UNDO_DAYS = 30
+"""For so long what was removed can be brought back."""
 
 
 class Upkeep(commands.Cog):
@@ -57,13 +59,15 @@ class Upkeep(commands.Cog):
 
 
 def expire(desk: Desk, now: datetime) -> int:
-    """Erase what is past its retention; returns the rows touched."""
-    return desk.state.expire(now)
+    """Erase what is past its retention, and sources that were removed long ago; returns the rows touched."""
+    emptied = desk.sources.library.empty_removed(now - timedelta(days=UNDO_DAYS)) if desk.sources else 0
+    return emptied + desk.state.expire(now)
 
 
 def forget_guild(desk: Desk, guild_id: int) -> int:
     """Delete all that is kept of a server, its documents too; returns the rows and versions deleted."""
-    return desk.state.forget_guild(guild_id) + desk.documents.forget_scope(scope_of(guild_id), ACTOR)
+    drafts = desk.sources.drafts.forget_guild(guild_id) if desk.sources else 0
+    return drafts + desk.state.forget_guild(guild_id) + desk.documents.forget_scope(scope_of(guild_id), ACTOR)
 
 
 def forget_left(desk: Desk, joined: Collection[int]) -> int:
@@ -78,6 +82,7 @@ def forget_left(desk: Desk, joined: Collection[int]) -> int:
         The rows and versions deleted.
     """
     known = desk.state.guilds() | {int(scope) for scope in desk.documents.scopes() if scope.isdigit()}
+    known |= desk.sources.drafts.guilds() if desk.sources else set()
     left = known - set(joined)
     if left and left == known:
         log.warning("none of the %d servers whose data is kept is joined; nothing was deleted", len(known))

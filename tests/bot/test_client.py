@@ -3,8 +3,8 @@
 import discord
 import pytest
 
-from bot.client import PurgebotClient, run_client
-from bot.errors import Busy, NoConnection
+from bot.client import PurgebotClient
+from bot.errors import TOLD, NoConnection, Stopping
 
 
 def test_no_privileged_intent_is_asked_for(simcord_bot):
@@ -35,8 +35,9 @@ async def test_a_prefix_command_is_none_of_ours(stage):
 
 
 async def test_closing_closes_the_pool(desk):
-    await PurgebotClient(desk).close()
-    with pytest.raises(Busy):
+    async with PurgebotClient(desk):
+        pass
+    with pytest.raises(Stopping):
         await desk.work.run(max, 1, 2)
 
 
@@ -53,19 +54,39 @@ async def test_a_command_that_fails_before_it_answers_tells_the_member(stage, ca
     stage.errors.clear()
 
 
-def test_a_refused_token_is_one_sentence(monkeypatch, desk):
-    def refuse(*_args, **_more):
-        raise discord.LoginFailure("Improper token has been passed.")
+async def test_it_asks_discord_how_many_connections_to_open(desk):
+    class Asked(Exception):
+        """Stands in for the connections, which are not opened here."""
 
-    monkeypatch.setattr(PurgebotClient, "run", refuse)
-    with pytest.raises(NoConnection, match="DISCORD_TOKEN"):
-        run_client("bad", desk)
+    class Http:
+        async def get_bot_gateway(self):
+            raise Asked
+
+    client = PurgebotClient(desk, shards=None)
+    client.http = Http()
+    with pytest.raises(Asked):
+        await client.launch_shards()
 
 
-def test_a_refused_intent_is_one_sentence(monkeypatch, desk):
-    def refuse(*_args, **_more):
-        raise discord.PrivilegedIntentsRequired(None)
+async def test_it_does_not_connect_where_discord_would_reset_the_token(desk):
+    class Http:
+        async def get_bot_gateway(self):
+            return 2, "wss://gateway.example", {"total": 1000, "remaining": 1, "reset_after": 5_400_000}
 
-    monkeypatch.setattr(PurgebotClient, "run", refuse)
-    with pytest.raises(NoConnection, match="PURGEBOT_MESSAGE_CONTENT=off"):
-        run_client("good", desk)
+    client = PurgebotClient(desk, shards=None)
+    client.http = Http()
+    with pytest.raises(NoConnection, match=r"no more for 2 hours, because it did so 1000 times"):
+        await client.launch_shards()
+
+
+async def test_suggestions_are_not_made_when_the_bot_is_stopping(stage, desk):
+    assert await stage.member.autocomplete(stage.channel, "handle", "handle", "@pur")
+    await desk.visits.close(0)
+    assert await stage.member.autocomplete(stage.channel, "handle", "handle", "@pur") == []
+
+
+async def test_whoever_asks_when_the_bot_is_stopping_gets_one_sentence(stage, desk):
+    await desk.visits.close(0)
+    await stage.member.slash(stage.channel, "ask", question="why were Occupy accounts suspended?")
+    await stage.member.send(stage.channel, f"<@{stage.bot.user.id}> why were Occupy accounts suspended?")
+    assert [message.content for message in stage.channel.history() if message.author.bot] == [TOLD[Stopping]] * 2

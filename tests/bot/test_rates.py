@@ -64,6 +64,17 @@ def test_one_server_never_uses_up_anothers_limit(rates):
     assert rates.take(None, ALICE, LIMITS) is None
 
 
+def test_all_servers_together_have_a_limit(clock):
+    rates = Rates(clock, per_hour=2)
+    for guild_id in (1, None):
+        assert rates.take(guild_id, ALICE, LIMITS) is None
+    wait = rates.take(3, BOB, LIMITS)
+    assert wait.sentence == (
+        "I have been asked 2 questions in the last hour, by all servers together, which is the most that I take. "
+        "Please ask again <t:1700003601:R>."
+    )
+
+
 def test_in_direct_messages_only_the_members_limit_holds(rates):
     assert [rates.take(None, ALICE, LIMITS) is None for _ in range(3)] == [True, True, False]
     assert rates.take(None, BOB, LIMITS) is None
@@ -81,4 +92,4 @@ def test_windows_that_ran_empty_are_thrown_away(rates, clock, monkeypatch):
         rates.take(None, member, LIMITS)
     clock.now += 4000
     rates.take(None, ALICE, LIMITS)
-    assert len(rates._asked) == 1
+    assert set(rates._asked) == {("all", 0), ("member ", ALICE)}
