@@ -40,6 +40,7 @@ async def require_moderator(interaction: discord.Interaction[Any]) -> GuildSetti
 
 async def as_moderator(interaction: discord.Interaction[Any], act: Callable[[GuildSettings], Awaitable[None]]) -> None:
     """Do something with a server's settings if a moderator asks for it; whatever goes wrong is told."""
+    desk_of(interaction).visits.admit_interaction(interaction)
     try:
         await act(await require_moderator(interaction))
     except Exception as error:  # noqa: BLE001 - the last stop: `tell_error` logs what it does not know

@@ -1,26 +1,39 @@
-"""The commands of moderators' work: sources list, show, add, link, remove, undo."""
+"""The commands of moderators' work: sources list, show, add, share, link, remove, log, undo; and originals."""
 
 import sys
-from dataclasses import replace
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from typer import Argument, Option
 
+from bot.original_command import originals
 from bot.shell import ACTOR, AsJson, BadInput, Scope, checked_scope, open_library, print_json
+
+if TYPE_CHECKING:
+    from corpus.document import Document
+    from index.intake import Summary
+    from index.library import Library
 
 sources = typer.Typer(help="See, add and remove sources.", no_args_is_help=True, rich_markup_mode=None)
 
 
 @sources.command("list")
-def list_sources(scope: Scope = "", as_json: AsJson = False) -> None:
+def list_sources(
+    word: Annotated[str, Option(help="Only those that hold these words in title, publisher, author, date or id.")] = "",
+    kind: Annotated[str, Option(help="Only those of this kind: dossier, article or own (the server's).")] = "",
+    scope: Scope = "",
+    as_json: AsJson = False,
+) -> None:
     """List the documents and their sources."""
     from bot.forms import document_form
+    from bot.sourcing import KINDS, matching
     from bot.terminal import show_documents
 
+    if kind and kind not in KINDS:
+        raise BadInput(f"--kind is '{kind}'; use {', '.join(KINDS[:-1])} or {KINDS[-1]}")
     with open_library(ready=True) as library:
-        found = library.documents(checked_scope(scope))
+        found = matching(library.documents(checked_scope(scope)), word, kind)
         if as_json:
             print_json({"documents": [document_form(stored, cited) for stored, cited in found]})
         else:
@@ -49,7 +62,7 @@ def show(
 
 @sources.command()
 def add(
-    path: Annotated[str, Argument(help="The file to add.")],
+    path: Annotated[str, Argument(metavar="PATH-OR-URL", help="The file to add, or the address of a page.")],
     title: Annotated[str | None, Option(help="Title of the source.")] = None,
     publisher: Annotated[str | None, Option(help="Who published it.")] = None,
     author: Annotated[str | None, Option(help="Who wrote it.")] = None,
@@ -58,32 +71,86 @@ def add(
     event: Annotated[
         list[str] | None, Option(metavar="ID", help="An event that it is about; may be given several times.")
     ] = None,
+    preview: Annotated[bool, Option("--preview", help="Only show what would be added.")] = False,
+    yes: Annotated[bool, Option("--yes", help="Do not ask.")] = False,
     scope: Scope = "",
     as_json: AsJson = False,
 ) -> None:
-    """Add a document from a file, and propose the events that it may be about."""
-    from bot.forms import proposals_form, summary_form
-    from bot.terminal import show_proposals, show_summary
+    """Add a document from a file or a page, after a look at it, and propose the events that it may be about."""
+    from bot.source_forms import preview_form
+    from bot.source_words import tell_preview
+    from bot.sourcing import add as add_prepared
+    from bot.sourcing import look
+    from bot.terminal import show_told
+
+    given = {"title": title, "publisher": publisher, "author": author, "date": date, "url": url}
+    document, fingerprint = _read(path, {name: value for name, value in given.items() if value})
+    with open_library(ready=True) as library:
+        prepared = look(library, document, fingerprint, event or [], checked_scope(scope))
+        form = {"preview": preview_form(prepared)}
+        if not as_json:
+            show_told(tell_preview(prepared, {one.id: one.title for one in library.timeline(checked_scope(scope))}))
+        if preview:
+            if as_json:
+                print_json(form)
+            return
+        if not yes and not as_json and sys.stdin.isatty():
+            typer.confirm("Add it?", abort=True, err=True)
+        summary = add_prepared(library, prepared, ACTOR, checked_scope(scope))
+        _tell_added(library, summary, checked_scope(scope), form if as_json else None)
+
+
+def _read(path: str, given: "dict[str, str]") -> "tuple[Document, str]":
+    """Read a file, or fetch and read a page."""
+    from bot.terminal import waiting
+    from corpus.fetch import Fetcher
+    from corpus.incoming import from_page, read_incoming
     from corpus.readers import described, read_file
     from index.intake import fingerprint
 
-    if path.lower().startswith(("http://", "https://")):
-        raise BadInput(f"{path}: addresses cannot be added yet; save the page and add the file")
+    if not path.strip():
+        raise BadInput("no file and no address was given; type purgebot sources add article.txt")
+    if "://" in path:
+        with waiting("Fetching the page"):
+            return read_incoming(from_page(Fetcher().fetch(path)), given)
     file = Path(path).absolute()
-    given = {"title": title, "publisher": publisher, "author": author, "date": date, "url": url}
-    document = described(read_file(file), {name: value for name, value in given.items() if value})
-    with open_library(ready=True) as library:
-        if event:
-            document = replace(document, event_ids=(*document.event_ids, *event))
-        summary = library.add(document, fingerprint(file), ACTOR, checked_scope(scope))
-        [identifier] = summary.added or summary.changed
-        linked = library.show(identifier, checked_scope(scope)).document.event_ids
-        proposals = library.propose(identifier, checked_scope(scope))
-    if as_json:
-        print_json({**summary_form(summary), "event_ids": list(linked), **proposals_form(proposals)})
+    return described(read_file(file), given), fingerprint(file)
+
+
+def _tell_added(library: "Library", summary: "Summary", scope: str, form: "dict[str, Any] | None") -> None:
+    """Print what was added, and the events that it is about; as JSON where there is a form to begin with."""
+    from bot.forms import proposals_form, summary_form
+    from bot.terminal import show_proposals, show_summary
+
+    [identifier] = summary.added or summary.changed or summary.unchanged
+    linked = library.show(identifier, scope).document.event_ids
+    proposals = library.propose(identifier, scope)
+    if form is not None:
+        print_json({**summary_form(summary), "event_ids": list(linked), **proposals_form(proposals), **form})
     else:
         show_summary(summary)
-        show_proposals(linked, proposals)
+        show_proposals(linked, ())  # those that it may be about were shown before
+
+
+@sources.command()
+def share(
+    identifier: Annotated[str, Argument(metavar="ID", help="Of a document that a server added, or of its source.")],
+    scope: Scope = "",
+    as_json: AsJson = False,
+) -> None:
+    """Let all see a document that one server's moderators added; 'sources undo' takes it back."""
+    from bot.forms import summary_form
+    from bot.terminal import show_summary
+
+    server = checked_scope(scope)
+    if not server:
+        raise BadInput("say whose document it is with --scope SERVER; what has no server is shared already")
+    with open_library() as library:
+        summary = library.share(identifier, server, ACTOR)
+    if as_json:
+        print_json(summary_form(summary))
+    else:
+        show_summary(summary)
 
 
 @sources.command()
@@ -132,14 +199,39 @@ def remove(
 
 
 @sources.command()
-def undo(scope: Scope = "", as_json: AsJson = False) -> None:
-    """Take back the last change."""
+def log(
+    most: Annotated[int, Option("--most", min=1, max=10_000, help="How many changes.")] = 50,
+    scope: Scope = "",
+    as_json: AsJson = False,
+) -> None:
+    """List the last changes: who did what, when."""
+    from bot.forms import log_form
+    from bot.terminal import show_log
+
+    with open_library() as library:
+        found = library.log(checked_scope(scope), most)
+    if as_json:
+        print_json({"changes": [log_form(one) for one in found]})
+    else:
+        show_log(found)
+
+
+@sources.command()
+def undo(
+    change: Annotated[int | None, Option(help="The change's number in 'sources log'; the last if left out.")] = None,
+    scope: Scope = "",
+    as_json: AsJson = False,
+) -> None:
+    """Take back a change."""
     from bot.forms import summary_form
     from bot.terminal import show_summary
 
     with open_library() as library:
-        summary = library.undo(ACTOR, checked_scope(scope))
+        summary = library.undo(ACTOR, checked_scope(scope), change)
     if as_json:
         print_json(summary_form(summary))
     else:
         show_summary(summary)
+
+
+sources.command()(originals)
