@@ -59,7 +59,8 @@ def _as_bad_input(error: Exception) -> tuple[str, str]:
     if isinstance(error, typer.Abort):
         sys.exit(INTERRUPTED)
     if isinstance(error, USAGE_ERROR):
-        return "Usage", f"{error.format_message().rstrip('.')}; see 'purgebot --help'"
+        said = " ".join(error.format_message().split()).rstrip(".")
+        return "Usage", f"{said}; see 'purgebot --help'"
     if isinstance(error, (BadInput, BadSetting, BotError, CorpusError, IndexingError)):
         return type(error).__name__, str(error)
     raise error

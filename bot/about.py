@@ -12,9 +12,10 @@ from bot.attribution import count, listed
 from bot.buttons import RED, ActionButton
 from bot.desk import Desk, scope_of
 from bot.escape import escape
+from bot.pending import TOO_LATE_S
 from bot.remembered import GuildSettings
 from bot.render import Reply
-from bot.sending import edit_reply
+from bot.sending import acknowledge, edit_reply
 from corpus.source import Event
 from index.catalog import SHARED
 from index.holdings import Status
@@ -35,17 +36,25 @@ affected, critics and defenders said. I answer from my sources only, name each o
 - `/event` all that I hold on one purge
 - `/timeline` purges of a platform or a time, drawn
 
+**Moderators**
+- `/sources` adds, lists, removes and hides what I answer from
+- `/feedback` shows votes and reports
+- `/settings` says where and how I answer
+
 **Under an answer**
-➕ shows what did not fit · 📖 the passages that it was read from · 📅 other purges on the same platform · 👍 👎 your \
+🔽 shows what did not fit · 📖 the passages that it was read from · 📅 other purges on the same platform · 👍 👎 your \
 vote · 🚩 tells the moderators that something is wrong, private or outdated · 🗑️ deletes the answer (yours, or as a \
 moderator)
 
 `/about` says what I hold, `/privacy` what I keep of you."""
 PRIVACY = """**What I keep**
+- While I work on a question, what it takes to finish it after a restart: for at most {minutes}, and if I am stopped \
+meanwhile, until I am started again
 - Your question, your account's number, the channel and the time, for {days}; then they are erased
 - Of the answer: where in the sources its statements stand. That stays, so that the buttons under it go on working
-- Your votes and reports, with what you write to them, for the moderators of the server where you gave them; kept \
-under a code in place of your account's number
+- Your votes and reports, with what you write to them, for the moderators of the server where you gave them and for \
+whoever runs this bot; kept under a code in place of your account's number
+- Of moderators who change this server's sources: who, what and when, in a log for its moderators, until I leave
 - Nothing else: no other message, no list of members. I am told only of messages that mention me or are sent to me{more}
 
 **What you can do**
@@ -64,7 +73,7 @@ class About(commands.Cog):
     @app_commands.command(name="about", description="Say what sources I hold and how old they are")
     async def about(self, interaction: discord.Interaction) -> None:
         """Show coverage and revision."""
-        await interaction.response.defer(ephemeral=True, thinking=True)
+        await acknowledge(interaction, ephemeral=True, thinking=True)
         scope = scope_of(interaction.guild_id)
         held = [await self._desk.work.run(self._desk.shelf.status, one) for one in dict.fromkeys((scope, SHARED))]
         events = await self._desk.work.run(self._desk.shelf.timeline, scope)
@@ -74,13 +83,13 @@ class About(commands.Cog):
     @app_commands.command(name="help", description="Say what I can do and how to ask")
     async def help(self, interaction: discord.Interaction) -> None:
         """Show what there is to do."""
-        await interaction.response.defer(ephemeral=True, thinking=True)
+        await acknowledge(interaction, ephemeral=True, thinking=True)
         await edit_reply(interaction, _page(HELP))
 
     @app_commands.command(name="privacy", description="Say what I keep of you, and delete it")
     async def privacy(self, interaction: discord.Interaction) -> None:
         """Show what is kept, with a button that erases it."""
-        await interaction.response.defer(ephemeral=True, thinking=True)
+        await acknowledge(interaction, ephemeral=True, thinking=True)
         settings = await self._desk.work.run(self._desk.state.settings, interaction.guild_id)
         view = discord.ui.View(timeout=None)
         view.add_item(ActionButton("forget", "mine", "Delete my data", "🗑️", style=RED))
@@ -119,7 +128,11 @@ def about_text(status: Status, events: Sequence[Event], changed: str | None) -> 
 
 def privacy_text(settings: GuildSettings, *, message_content: bool) -> str:
     """Say what is kept and for how long."""
-    return PRIVACY.format(days=count(settings.retention_days, "day"), more=CONTENT if message_content else "")
+    return PRIVACY.format(
+        minutes=count(TOO_LATE_S // 60, "minute"),
+        days=count(settings.retention_days, "day"),
+        more=CONTENT if message_content else "",
+    )
 
 
 def _platforms(events: Sequence[Event]) -> str:

@@ -5,26 +5,35 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from bot.escape import squeeze
+from bot.limits import clip
 from corpus.document import Kind
 from corpus.source import Source
 from index.answer import Answer, CitedSource, Claim
 from index.dates import spell_date
+from index.redact import ADDRESS_HIDDEN
+from index.rulings import Action, Note
 
 CLAIM_SOURCES = 5
 COMPILED_SOURCES = 3
 """How many sources of one claim are named, and of a line that sums up a dossier: those have dozens."""
 PUBLISHERS = 2
+ABOUT_UNITS = 400
+"""What is said of a speaker, so that names without end leave room for the words."""
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One claim: who speaks, the words with the marks around them, what we add, the sources' numbers."""
+    """One claim: who speaks, the words with the marks around them, what we add, the sources' numbers.
+
+    `notes` are the corrections and replies to it, each with who makes it.
+    """
 
     lead: str
     words: str
     tail: str
     numbers: tuple[int, ...]
     unnamed: int
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +64,21 @@ def line_for(claim: Claim, sources: Sequence[CitedSource]) -> Line:
     words = f"“{squeeze(claim.text)}”" if claim.quotation else squeeze(claim.text)
     before, after = "[...] " * claim.cut_before, " [...]" * claim.cut_after
     return Line(
-        lead=squeeze(_lead(claim, publishers)),
+        lead=clip(squeeze(_lead(claim, publishers)), ABOUT_UNITS),
         words=f"{before}{words}{after}",
-        tail=squeeze(_tail(claim, publishers)),
+        tail=clip(squeeze(_tail(claim, publishers)), ABOUT_UNITS),
         numbers=tuple(sorted(numbers[source_id] for source_id in named if source_id in numbers)),
         unnamed=len(claim.source_ids) - len(named),
+        notes=tuple(say_note(note) for note in claim.notes),
     )
+
+
+def say_note(note: Note) -> str:
+    """Put a correction or a reply into words; only a reply is its author's own."""
+    when = f", {spell_date(note.date)}" if note.date else ""
+    if note.kind is Action.REPLY:
+        return squeeze(f"Reply by {note.author}{when}: “{note.text}”")
+    return squeeze(f"Correction by the operator of this bot{when}: {note.text}")
 
 
 def sources_named(claim: Claim) -> tuple[str, ...]:
@@ -122,16 +140,17 @@ def short_name(publisher: str) -> str:
 def source_line(number: int, cited: CitedSource, passage: str = "") -> SourceLine:
     """Put one cited source into words; what is not known of it is said."""
     source = cited.source
-    file = re.split(r"[/\\]", cited.path or "")[-1]
+    file = "" if source.url_missing == ADDRESS_HIDDEN else re.split(r"[/\\]", cited.path or "")[-1]
     date = spell_date(source.published) if source.published else ""
     known = [part for part in (source.publisher, _title(source), date) if part]
-    label = squeeze(", ".join(known)) if source.publisher or source.title else file or "Unnamed source"
+    named = bool(source.publisher or source.title)
+    label = squeeze(", ".join(known if named else [_unnamed(file), *known]))
     notes = ["address not certain"] if source.url and source.url_doubtful else []
     if source.url_missing and not source.url:
         notes.append(f"no address: {source.url_missing}")
-    if file and not source.url and label != file:
+    if file and not source.url and named:
         notes.append(f"file {file}")
-    notes.extend(_absent(source))
+    notes.extend(_absent(source, named))
     return SourceLine(number, label, squeeze("; ".join(notes)), source.url, source.archive_url, passage)
 
 
@@ -149,10 +168,15 @@ def _title(source: Source) -> str:
     return f"“{title}”" if '"' in title else f'"{title}"'
 
 
-def _absent(source: Source) -> list[str]:
-    """Say which facts of a source nobody recorded."""
+def _unnamed(file: str) -> str:
+    """Name a source of which nobody recorded publisher or title."""
+    return f"{file}, publisher not recorded" if file else "Publisher not recorded"
+
+
+def _absent(source: Source, named: bool) -> list[str]:
+    """Say which facts of a source nobody recorded; the label of one that is not `named` tells of the publisher."""
     facts = {
-        "publisher": source.publisher,
+        "publisher": source.publisher or not named,
         "title": source.title,
         "date": source.published,
         "address": source.url or source.url_missing,

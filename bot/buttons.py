@@ -102,7 +102,7 @@ def answer_view(told: Told, *, only_me: bool = False) -> discord.ui.View | None:
     view = discord.ui.View(timeout=None)
     key = told.answer_id
     if told.waiting:
-        view.add_item(ActionButton("more", key, f"Show {told.waiting} more", "➕", row=0, style=BLUE))
+        view.add_item(ActionButton("more", key, f"Show {told.waiting} more", "🔽", row=0, style=BLUE))
     if told.has_claims:
         view.add_item(ActionButton("passages", key, "Passages", "📖", row=0))
     if told.has_events:

@@ -1,11 +1,15 @@
 """The commands: run, ask, search, handle, timeline, reindex, status."""
 
+import signal
+import sys
 from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 from typer import Argument, Option, Typer
 
+from bot.feedback_command import feedback
+from bot.ruling_commands import rulings
 from bot.shell import (
     ACTOR,
     AsJson,
@@ -34,22 +38,23 @@ app = Typer(
     rich_markup_mode=None,
 )
 app.add_typer(sources, name="sources")
+app.add_typer(rulings, name="rulings")
+app.command()(feedback)
 
 
 @app.command()
 def run() -> None:
     """Connect to Discord if DISCORD_TOKEN is set; otherwise answer in the terminal."""
     settings = read_settings()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit())  # in a container nothing ends the building of the index else
     with open_library(ready=True) as library:
         if settings.discord_token:
-            from bot.client import run_client
-            from bot.desk import Desk
+            from bot.desk import open_desk
+            from bot.running import run_client
             from bot.state import State
-            from bot.work import Work
 
             with closing(State(settings.data)) as state:
-                desk = Desk(library.ask, library, state, Work(), settings.message_content, documents=library)
-                run_client(settings.discord_token, desk)
+                run_client(settings, open_desk(settings, library, state))
         else:
             from bot.terminal import converse
 

@@ -9,7 +9,9 @@ from typing import Any
 
 import discord
 
-from bot.limits import FIELD_CHARS
+from bot.escape import reveal, squeeze
+from bot.limits import FIELD_CHARS, clip
+from bot.sending import respond
 from index.question import QUESTION_CHARS
 
 QUESTION_FIELD, REASON_FIELD, KIND_FIELD = "question", "reason", "kind"
@@ -19,6 +21,8 @@ KINDS = {
     "outdated": ("It is outdated", "Something has changed since"),
 }
 """What may be reported, as `State.report` takes it: label and description."""
+TOKEN = re.compile(r"⟨U\+[0-9A-F]{4,6}⟩")
+"""What `reveal` puts in place of a hidden character."""
 DIALOG_ID = re.compile(r"pb\.dialog:(?P<dialog>[a-z]+):(?P<key>.*)")
 
 
@@ -29,8 +33,9 @@ async def open_follow_up(interaction: discord.Interaction, answer_id: str) -> No
 
 
 async def open_question(interaction: discord.Interaction, text: str) -> None:
-    """Ask for a question, beginning with a text that was too long for one."""
-    field = _text(QUESTION_FIELD, "for example: why were Occupy accounts suspended?", QUESTION_CHARS, text)
+    """Ask for a question, beginning with a text that was too long for one, without what is hidden in it."""
+    begun = clip(TOKEN.sub("", reveal(squeeze(text))), QUESTION_CHARS)
+    field = _text(QUESTION_FIELD, "for example: why were Occupy accounts suspended?", QUESTION_CHARS, begun)
     told = "The message is long. What do you want to know about it?"
     await _open(interaction, "ask", "", "Ask about this", [("Your question", told, field)])
 
@@ -38,7 +43,8 @@ async def open_question(interaction: discord.Interaction, text: str) -> None:
 async def open_reason(interaction: discord.Interaction, answer_id: str) -> None:
     """Ask what was not good about an answer."""
     field = _text(REASON_FIELD, "", FIELD_CHARS, required=False)
-    told = "For the moderators of this server; your vote counts without it"
+    readers = "the moderators of this server" if interaction.guild_id is not None else "whoever runs this bot"
+    told = f"For {readers}; your vote counts without it"
     await _open(interaction, "reason", answer_id, "What was not good?", [("Your reason", told, field)])
 
 
@@ -47,8 +53,15 @@ async def open_report(interaction: discord.Interaction, answer_id: str) -> None:
     options = [discord.SelectOption(value=kind, label=label, description=told) for kind, (label, told) in KINDS.items()]
     kind: discord.ui.Select[Any] = discord.ui.Select(custom_id=KIND_FIELD, options=options)
     text = _text(REASON_FIELD, "", FIELD_CHARS, required=False)
-    rows = [("What is the matter?", None, kind), ("Tell the moderators more", None, text)]
+    readers = "the moderators" if interaction.guild_id is not None else "whoever runs this bot"
+    rows = [("What is the matter?", None, kind), (f"Tell {readers} more", None, text)]
     await _open(interaction, "report", answer_id, "Report a problem", rows)
+
+
+def kind_of(fields: Mapping[str, str]) -> str:
+    """Read which kind of problem was reported; what is none that we offered counts as wrong."""
+    kind = fields.get(KIND_FIELD, "")
+    return kind if kind in KINDS else "wrong"
 
 
 def fields_of(data: Mapping[str, Any]) -> dict[str, str]:
@@ -86,4 +99,4 @@ async def _open(
     for label, told, field in rows:
         modal.add_item(discord.ui.Label(text=label, description=told, component=field))
     modal.stop()  # so that discord.py keeps nothing: the cog hears of what is sent
-    await interaction.response.send_modal(modal)
+    await respond(interaction, lambda: interaction.response.send_modal(modal))

@@ -5,10 +5,10 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.desk import Desk, scope_of
-from bot.escape import escape
+from bot.escape import escape, reveal, squeeze
 from bot.limits import CHOICE_UNITS, CHOICES, clip
 from bot.render import Reply
-from bot.sending import edit_reply, guarded
+from bot.sending import acknowledge, edit_reply, guarded
 from bot.showing import put_page
 from corpus.source import Event
 from index.dates import spell_date
@@ -33,7 +33,7 @@ class Events(commands.Cog):
         only_me: bool = False,
     ) -> None:
         """Show the first page of its dossier."""
-        await interaction.response.defer(ephemeral=only_me, thinking=True)
+        await acknowledge(interaction, ephemeral=only_me, thinking=True)
         found = await self._fitting(interaction, event)
         if found:
             await guarded(interaction, put_page(interaction, self._desk, "event", 0, found[0].id))
@@ -45,7 +45,9 @@ class Events(commands.Cog):
         """Offer the events that hold every word typed, latest first."""
         found = await self._fitting(interaction, typed)
         return [
-            app_commands.Choice(name=clip(f"{spell_date(one.date)}: {one.title}", CHOICE_UNITS), value=one.id)
+            app_commands.Choice(
+                name=clip(reveal(f"{spell_date(one.date)}: {squeeze(one.title)}"), CHOICE_UNITS), value=one.id
+            )
             for one in found[:CHOICES]
             if len(one.id) <= EVENT_CHARS
         ]

@@ -1,68 +1,93 @@
 """Passages as they stand in their documents -> pages, with the words that an answer cited marked."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from bot.attribution import passage_of, source_line
+from bot.attribution import passage_of, say_note, source_line
+from bot.dossier_marks import marks_in, names_of
 from bot.escape import escape, reveal, squeeze
 from bot.limits import MESSAGE_UNITS, clip, units
 from bot.render import PAGE_UNITS, Reply, source_markdown
+from corpus.source import Source
 from index.recall import Excerpts, Recalled
 from index.snapshot import StoredPassage
 
 TITLE_UNITS = 200
 FOOT_UNITS = 100
 MARKED = "**"
-SOURCES = 3
+SOURCES, NOTES = 3, 2
 GOES_ON = escape("[...]")
+NO_DOSSIERS: Mapping[str, Sequence[Source]] = {}
+NO_MARKS: Mapping[tuple[int, int], str] = {}
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A piece of a passage; `cited` if an answer cited it."""
+    """A piece of a passage; `cited` if an answer cited it; `shown` is Markdown that stands for it, if not itself."""
 
     text: str
     cited: bool
+    shown: str | None = None
 
 
-def excerpt_pages(found: Excerpts, *, embedded: bool, gone: str = "") -> list[Reply]:
+def excerpt_pages(
+    found: Excerpts, *, embedded: bool, gone: str = "", dossiers: Mapping[str, Sequence[Source]] = NO_DOSSIERS
+) -> list[Reply]:
     """Lay out the passages around some claims, in the order of the claims, each once.
 
     Args:
         embedded: whether the pages will be shown as embeds, which hold more.
         gone: said under every page, where something may not be shown any more.
+        dossiers: the sources of those documents that are dossiers, by document id; see `bot/dossier_marks.py`.
     """
     groups: dict[int, list[Recalled]] = {}
     for one in found.recalled:
         if one:
             groups.setdefault(one.passage.id, []).append(one)
+    most = PAGE_UNITS if embedded else MESSAGE_UNITS
     texts = [
-        text for group in groups.values() for text in _texts(group, found, PAGE_UNITS if embedded else MESSAGE_UNITS)
+        text for group in groups.values() for text in _texts(group, found, _marks_in(group[0], found, dossiers), most)
     ]
     return [_reply(text, number, len(texts), gone) for number, text in enumerate(texts, start=1)]
 
 
-def runs_of(passage: StoredPassage, spans: Iterable[tuple[int, int]]) -> list[Run]:
+def runs_of(
+    passage: StoredPassage, spans: Iterable[tuple[int, int]], marks: Mapping[tuple[int, int], str] = NO_MARKS
+) -> list[Run]:
     """Cut a passage where what is cited begins and ends; together the runs are the passage.
 
     Args:
         spans: start and end in the document, inside the passage.
+        marks: as of `marks_in`; one that touches what is cited is left out, so that this stands as it is.
     """
     cited = [False] * len(passage.text)
     for start, end in spans:
         cited[start - passage.start : end - passage.start] = [True] * (end - start)
-    edges = [place for place in range(1, len(cited)) if cited[place] != cited[place - 1]]
-    cuts = [0, *edges, len(cited)]
-    return [Run(passage.text[a:b], cited[a]) for a, b in pairwise(cuts) if a < b]
+    edges = {place for place in range(1, len(cited)) if cited[place] != cited[place - 1]}
+    ours = {span: shown for span, shown in marks.items() if span[0] < span[1] and not any(cited[slice(*span)])}
+    cuts = sorted({0, *edges, len(cited), *(place for span in ours for place in span)})
+    first = [Run("", False, marks[0, 0])] if (0, 0) in marks else []
+    return [*first, *(Run(passage.text[a:b], cited[a], ours.get((a, b))) for a, b in pairwise(cuts))]
 
 
-def _texts(group: Sequence[Recalled], found: Excerpts, most: int) -> list[str]:
+def _marks_in(
+    one: Recalled, found: Excerpts, dossiers: Mapping[str, Sequence[Source]]
+) -> Mapping[tuple[int, int], str]:
+    """Find what is ours in the passage of a dossier; nothing in that of an article, whose text is data."""
+    sources = dossiers.get(one.claim.document_id)
+    if sources is None:
+        return NO_MARKS
+    numbers = {cited.source.id: number for number, cited in enumerate(found.sources, 1)}
+    return marks_in(one.passage.text, names_of(sources, numbers))
+
+
+def _texts(group: Sequence[Recalled], found: Excerpts, marks: Mapping[tuple[int, int], str], most: int) -> list[str]:
     """Write one passage, on as many pages as it takes."""
     head = _head(group, found)
     room = most - units(head) - FOOT_UNITS - 2 * units(GOES_ON)
-    runs = runs_of(group[0].passage, [(one.claim.start, one.claim.end) for one in group])
+    runs = runs_of(group[0].passage, [(one.claim.start, one.claim.end) for one in group], marks)
     parts = list(_parts(runs, max(room, most // 2)))
     return [
         f"{head}\n\n{f'{GOES_ON} ' if number else ''}{part}{f' {GOES_ON}' if number < len(parts) - 1 else ''}"
@@ -81,7 +106,9 @@ def _head(group: Sequence[Recalled], found: Excerpts) -> str:
     ]
     lines = [source_markdown(source) for source in numbered[:SOURCES]]
     short = [line for line in lines if units(line) <= MESSAGE_UNITS // (2 * SOURCES)]
-    return "\n".join([f"**{title}**", *(f"-# {line}" for line in short)])
+    notes = dict.fromkeys(note for claim in claims for note in claim.notes)
+    said = [f"-# {escape(say_note(note))}" for note in notes]
+    return "\n".join([f"**{title}**", *(f"-# {line}" for line in short), *said[:NOTES]])
 
 
 def _parts(runs: Iterable[Run], room: int) -> Iterable[str]:
@@ -108,6 +135,9 @@ def _close(written: str, marked: bool) -> str:
 
 def _words(runs: Iterable[Run]) -> Iterable[tuple[str, bool]]:
     for run in runs:
+        if run.shown is not None:
+            yield run.shown, run.cited
+            continue
         for word in re.findall(r"\s+|\S{1,400}", run.text):
             yield escape(word), run.cited
 

@@ -10,7 +10,7 @@ from bot.desk import desk_of, scope_of
 from bot.feedback import Overview, answer_pages, overview
 from bot.listings import Wanted
 from bot.permits import as_moderator
-from bot.sending import edit_reply, may_embed
+from bot.sending import acknowledge, edit_reply, may_embed
 
 GREY = discord.ButtonStyle.secondary
 
@@ -94,7 +94,7 @@ def _overview_view(found: Overview) -> discord.ui.View | None:
         return None
     view = discord.ui.View(timeout=None)
     menu: discord.ui.Select[Any] = discord.ui.Select(
-        custom_id=f"pb.opinions:{found.page}", placeholder="See an answer as it was, and all that was said of it"
+        custom_id=f"pb.opinions:{found.page}", placeholder="See an answer as it was"
     )
     for answer_id, label in found.choices:
         menu.add_option(label=label, value=answer_id)
@@ -108,5 +108,5 @@ def _overview_view(found: Overview) -> discord.ui.View | None:
 
 async def _guarded(interaction: discord.Interaction[Any], show: Callable[[], Awaitable[None]]) -> None:
     """Acknowledge, check that a moderator asks, and show."""
-    await interaction.response.defer()
+    await acknowledge(interaction)
     await as_moderator(interaction, lambda _settings: show())

@@ -9,10 +9,15 @@ from index.answer import Answer, Claim
 from index.handle import HandlePage
 from index.holdings import Found, ShownDocument, Status
 from index.intake import Summary
+from index.overseer import Ruled
 from index.propose import Proposal
-from index.snapshot import StoredDocument, StoredStatement
+from index.redact import ADDRESS_HIDDEN
+from index.rulings import Ruling
+from index.snapshot import Revision, StoredDocument, StoredStatement
 
 Form = dict[str, Any]
+PUBLISHERS = 10
+"""Publishers that each answer names; there may be thousands."""
 
 
 def answer_form(answer: Answer, message: str) -> Form:
@@ -34,6 +39,9 @@ def answer_form(answer: Answer, message: str) -> Form:
             "sources": coverage.sources,
             "from": coverage.first,
             "to": coverage.last,
+            "publishers": list(coverage.publishers[:PUBLISHERS]),
+            "publisher_count": len(coverage.publishers),
+            "changed": coverage.changed,
             "nearest_event": coverage.nearest_event,
             "vectors_pending": coverage.vectors_pending,
         },
@@ -48,12 +56,29 @@ def _claim_form(claim: Claim) -> Form:
         **{name: form[name] for name in ("text", "kind", "quotation", "shown", "voice", "speaker", "role", "handle")},
         **{name: form[name] for name in ("via", "date", "event_ids", "document_id", "source_ids", "compiled")},
         **{name: form[name] for name in ("start", "end", "cut_before", "cut_after", "score")},
+        "notes": [asdict(note) for note in claim.notes],
     }
+
+
+def ruling_form(ruling: Ruling) -> Form:
+    """Give a ruling its form."""
+    return {name: value for name, value in asdict(ruling).items() if name != "document_scope"}
+
+
+def ruled_form(ruled: Ruled) -> Form:
+    """Give what a ruling did its form."""
+    form = asdict(ruled)
+    return {**form, "rulings": [ruling_form(one) for one in ruled.rulings]}
+
+
+def log_form(revision: Revision) -> Form:
+    """Give a line of the log of changes its form."""
+    return asdict(revision)
 
 
 def source_form(source: Source, path: str | None) -> Form:
     """Give a source its form; `path` is the file that it was read from."""
-    return {**asdict(source), "path": path}
+    return {**asdict(source), "path": None if source.url_missing == ADDRESS_HIDDEN else path}
 
 
 def hit_form(found: Found) -> Form:
@@ -103,6 +128,7 @@ def _place_form(stored: StoredStatement) -> Form:
         "source_ids": list(stored.statement.source_ids),
         "start": stored.statement.start,
         "end": stored.statement.end,
+        "notes": [asdict(note) for note in stored.notes],
     }
 
 
@@ -142,7 +168,9 @@ def shown_form(shown: ShownDocument) -> Form:
         "text": document.text,
         "events": [event_form(event) for event in document.events],
         "event_ids": list(document.event_ids),
-        "statements": [asdict(statement) for statement in document.statements],
+        "statements": [
+            {**asdict(one.statement), "notes": [asdict(note) for note in one.notes]} for one in shown.statements
+        ],
     }
 
 

@@ -5,6 +5,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.desk import Desk, scope_of
+from bot.escape import reveal
 from bot.limits import CHOICE_UNITS, clip
 from bot.sending import guarded
 from bot.showing import show_listing
@@ -35,4 +36,6 @@ class Handles(commands.Cog):
     async def suggest(self, interaction: discord.Interaction, typed: str) -> list[app_commands.Choice[str]]:
         """Offer the known handles that begin with what was typed."""
         found = await self._desk.work.run(self._desk.shelf.suggest_handles, typed, scope=scope_of(interaction.guild_id))
-        return [app_commands.Choice(name=clip(f"@{one}", CHOICE_UNITS), value=one[:HANDLE_CHARS]) for one in found]
+        return [
+            app_commands.Choice(name=clip(reveal(f"@{one}"), CHOICE_UNITS), value=one[:HANDLE_CHARS]) for one in found
+        ]

@@ -1,29 +1,33 @@
 """What is looked up -> pages: a handle, an event, what an answer left out. Blocks: runs on the pool."""
 
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
 from bot.alt_text import spell_accounts
-from bot.attribution import count, line_for, listed
+from bot.attribution import Line, count, line_for, listed, short_name
 from bot.desk import Desk
-from bot.escape import escape
+from bot.escape import escape, squeeze
 from bot.excerpts import excerpt_pages
 from bot.limits import clip
 from bot.pages import Entry, cover, paginate
 from bot.remembered import ClaimId, digest_of
 from bot.render import Reply
 from bot.wording import HEADINGS, say_reasons
-from corpus.document import Section
-from corpus.source import Event
+from corpus.document import Kind, Section
+from corpus.source import Event, Source
 from index.answer import CitedSource, Claim, Reason
-from index.dates import spell_span
+from index.dates import spell_date, spell_span
+from index.errors import UnknownDocument
 from index.handle import HandlePage
+from index.linked import LinkedArticle
 from index.recall import Excerpts, Recalled, claim_of
 from index.snapshot import StoredStatement
 
 HANDLE_UNITS = 80
 GONE = "I do not keep this answer any more. Ask the question again."
 REMOVED = "This source has been removed since."
+LINKED = "Articles linked to it"
 NOTHING_MORE = "There is nothing more to show."
 SECTIONS = {
     Section.HAPPENED: "What happened",
@@ -78,19 +82,39 @@ def event_pages(desk: Desk, wanted: Wanted) -> list[Reply]:
     Raises:
         UnknownDocument: the scope sees none of that id.
     """
-    document = desk.shelf.show(wanted.key, wanted.scope).document
+    shown = desk.shelf.show(wanted.key, wanted.scope)
+    document = shown.document
     sources = [CitedSource(source, document.path) for source in document.sources]
-    claims = [
-        claim_of(one, document.text[one.start : one.end], document.id, document.event_ids)
-        for one in document.statements
-    ]
-    entries = [Entry(_heading(claim), line_for(claim, sources)) for claim in claims]
+    claims = [claim_of(one, document.event_ids) for one in shown.statements]
+    entries = [entry_for(_heading(claim), claim, sources) for claim in claims]
     head = cover(document.title or document.id)
     if document.events:
         event = document.events[0]
         reasons = [Reason(platform, status, ()) for platform, status in event.reasons]
         head = cover(event.title, about_event(event), reasons=tuple(say_reasons(reasons)))
+        linked = desk.shelf.linked(event.id, wanted.scope)
+        entries += linked_entries(linked, len(sources))
+        sources += [cited for article in linked for cited in article.sources]
     return paginate(head, entries, sources, embedded=wanted.embedded)
+
+
+def linked_entries(linked: Sequence[LinkedArticle], before: int) -> list[Entry]:
+    """Name the articles that moderators linked to an event; their sources are numbered on behind `before` others."""
+    entries = []
+    for article in linked:
+        first = article.sources[0].source if article.sources else None
+        publisher = short_name(first.publisher) if first and first.publisher else "Publisher not recorded"
+        when = f", {spell_date(first.published)}" if first and first.published else ""
+        numbers = tuple(range(before + 1, before + 1 + len(article.sources)))
+        title = article.stored.title or (first.title if first else None) or "title not recorded"
+        entries.append(Entry(LINKED, Line(squeeze(f"{publisher}{when}:"), squeeze(title), "", numbers, 0)))
+        before += len(article.sources)
+    return entries
+
+
+def entry_for(heading: str, claim: Claim, sources: Sequence[CitedSource]) -> Entry:
+    """Put a claim under a heading, with the words by which a link can jump to it."""
+    return Entry(heading, line_for(claim, sources), "" if claim.kind is Kind.PARAPHRASE else claim.text)
 
 
 def about_event(event: Event) -> str:
@@ -108,7 +132,7 @@ def more_pages(desk: Desk, wanted: Wanted) -> list[Reply]:
     waiting = [claim for claim in held.claims if not claim.shown]
     found, gone = standing(desk, waiting, wanted.scope)
     claims = [one.claim for one in found.recalled if one]
-    entries = [Entry(HEADINGS[claim.voice], line_for(claim, found.sources)) for claim in _by_voice(claims)]
+    entries = [entry_for(HEADINGS[claim.voice], claim, found.sources) for claim in _by_voice(claims)]
     if not claims:
         return [_said(REMOVED if gone else NOTHING_MORE)]
     head = cover("More on this question", held.question or "", f"{REMOVED} ({gone})" if gone else "")
@@ -121,8 +145,23 @@ def passage_pages(desk: Desk, wanted: Wanted) -> list[Reply]:
     if held is None:
         return [_said(GONE)]
     found, gone = standing(desk, held.claims, wanted.scope)
-    pages = excerpt_pages(found, embedded=wanted.embedded, gone=f"{REMOVED} ({gone})" if gone else "")
+    pages = excerpt_pages(
+        found,
+        embedded=wanted.embedded,
+        gone=f"{REMOVED} ({gone})" if gone else "",
+        dossiers=_dossiers(desk, found, wanted.scope),
+    )
     return pages or [_said(REMOVED if gone else NOTHING_MORE)]
+
+
+def _dossiers(desk: Desk, found: Excerpts, scope: str) -> dict[str, tuple[Source, ...]]:
+    """Read the sources of the dossiers that some claims stand in; one that went this moment is left out."""
+    ids = dict.fromkeys(one.claim.document_id for one in found.recalled if one and one.claim.kind is Kind.PARAPHRASE)
+    held = {}
+    for document_id in ids:
+        with suppress(UnknownDocument):
+            held[document_id] = desk.shelf.show(document_id, scope).document.sources
+    return held
 
 
 def standing(desk: Desk, places: Sequence[ClaimId], scope: str) -> tuple[Excerpts, int]:
@@ -142,7 +181,7 @@ def _is_same(one: Recalled | None, place: ClaimId) -> bool:
 
 def _statements(heading: str, found: Iterable[StoredStatement], sources: Sequence[CitedSource]) -> Iterable[Entry]:
     for stored in found:
-        yield Entry(heading, line_for(claim_of(stored.statement, stored.text, stored.document_id), sources))
+        yield entry_for(heading, claim_of(stored), sources)
 
 
 def _heading(claim: Claim) -> str:

@@ -12,6 +12,7 @@ from discord.ext import commands
 
 from bot.feedback_view import FEEDBACK_ITEMS, show_feedback
 from bot.permits import as_moderator, may_moderate
+from bot.sending import acknowledge
 from bot.settings_form import LIMITS_DIALOG, SETTINGS_ITEMS, save_limits, show_settings
 
 __all__ = ["MODERATOR_ITEMS", "Moderators", "may_moderate"]
@@ -27,14 +28,14 @@ class Moderators(commands.Cog):
     @app_commands.guild_only()
     async def settings(self, interaction: discord.Interaction[Any]) -> None:
         """Show a server's settings, with what changes them, to a moderator alone."""
-        await interaction.response.defer(ephemeral=True, thinking=True)
+        await acknowledge(interaction, ephemeral=True, thinking=True)
         await as_moderator(interaction, lambda settings: show_settings(interaction, settings))
 
     @app_commands.command(name="feedback", description="See the votes and reports on my answers in this server")
     @app_commands.guild_only()
     async def feedback(self, interaction: discord.Interaction[Any]) -> None:
         """Show what members said of answers to a moderator alone."""
-        await interaction.response.defer(ephemeral=True, thinking=True)
+        await acknowledge(interaction, ephemeral=True, thinking=True)
         await as_moderator(interaction, lambda _settings: show_feedback(interaction, 0))
 
     @commands.Cog.listener()
@@ -43,5 +44,5 @@ class Moderators(commands.Cog):
         data: Any = interaction.data or {}
         if interaction.type is not discord.InteractionType.modal_submit or data.get("custom_id") != LIMITS_DIALOG:
             return
-        await interaction.response.defer()
+        await acknowledge(interaction)
         await as_moderator(interaction, lambda settings: save_limits(interaction, settings, data))

@@ -1,4 +1,4 @@
-"""Events -> a picture: one row a platform, one circle an event, sized by the number of accounts.
+"""Events -> a picture: a row a platform, a circle an event, sized by the number of accounts.
 
 Drawn for a phone and Discord's dark theme. Everything is placed in pixels before it is drawn, so that no label
 overlaps another; the words for those who cannot see it are in `bot/alt_text.py`.
@@ -17,7 +17,7 @@ from bot.attribution import count
 from bot.errors import NothingToDraw
 from bot.escape import squeeze
 from bot.placing import Circle, Placed, Wanted, stack
-from bot.timescale import TimeScale, middle_day, scale_of
+from bot.timescale import Tick, TimeScale, middle_day, scale_of, stretched_scale
 from corpus.source import Event
 from index.dates import spell_span
 
@@ -25,13 +25,14 @@ if TYPE_CHECKING:
     from bot.canvas import Canvas, Sheet
 
 MARGIN, RIGHT, ROWS_LEFT = 36.0, 1044.0, 218.0
-TITLE, TEXT, SMALL = 50.0, 34.0, 29.0
+TITLE, TEXT, SMALL = 50.0, 34.0, 31.0
 """Sizes of type in pixels of a picture 1080 wide, which a phone shows at about a third."""
 LINE = 1.3
 """Height of a line, in sizes of its type."""
 TICK_GAP = 105.0
-ROW_PAD, ROW_REACH = 8.0, 700.0
-MOST_DRAWN = 200
+ROW_PAD, ROWS_REACH, ROW_REACH = 6.0, 600.0, 220.0
+"""How far circles may lie from the middle of their rows: shared out among all rows, and in each at least."""
+MOST_DRAWN = 120
 LEGEND = (1, 100, 10_000, 1_000_000, 100_000_000)
 
 
@@ -39,7 +40,8 @@ LEGEND = (1, 100, 10_000, 1_000_000, 100_000_000)
 class Style:
     """How large things are, in pixels: type on the rows, the smallest circle, what ten times as many accounts add.
 
-    `named` is how many events are named below the picture, the largest first.
+    `named` is how many events are named below the picture, the largest first; `rows` how many rows there may be:
+    the platforms with fewest events share the last.
     """
 
     type: float
@@ -47,14 +49,16 @@ class Style:
     a_decade: float
     row_height: float
     named: int
+    rows: int
 
     def radius_of(self, accounts: int | None) -> float:
         """Say how large the circle of an event is."""
         return self.radius + (self.a_decade * log10(accounts) if accounts else 0)
 
 
-ROOMY = Style(type=SMALL, radius=24, a_decade=4, row_height=80, named=12)
-DENSE = Style(type=24, radius=20, a_decade=2.6, row_height=58, named=6)
+ROOMY = Style(type=SMALL, radius=26, a_decade=4, row_height=84, named=12, rows=10)
+DENSE = Style(type=29, radius=22, a_decade=2, row_height=66, named=3, rows=5)
+"""For many events: the 66 shipped ones fill a telephone's screen, some 19.5 to 9, and no more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +71,17 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
-    """A platform's share of the picture; `marks` lie at their places in the whole picture."""
+class Lane:
+    """What is drawn on one row: the events of a platform, or of all that share the last row."""
 
-    platform: str
+    name: str
+    platforms: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A lane's share of the picture; `marks` lie at their places in the whole picture."""
+
     name: tuple[str, ...]
     top: float
     bottom: float
@@ -99,27 +110,35 @@ def paint_timeline(events: Sequence[Event]) -> "Sheet":
     """Draw events, see `draw_timeline`."""
     from bot.canvas import Canvas
 
-    days = [day for event in events if (day := middle_day(event.date)) is not None]
-    days += [day for event in events if event.date_end and (day := middle_day(event.date_end)) is not None]
     if not any(middle_day(event.date) is not None for event in events):
         raise NothingToDraw("no event fits, so there is nothing to draw; ask for another platform or time")
     style = style_of(len(events))
-    largest = max(style.radius_of(event.accounts) for event in events)
-    scale = scale_of(days, ROWS_LEFT + largest, RIGHT - largest)
+    scale = _scale(events, style)
     canvas = Canvas()
     top = _paint_title(canvas, events)
     named = by_size(events)[: style.named]
     labels = _labels(canvas, events, named, style)
-    rows = _rows(canvas, events, scale, style, labels, top + 2 * SMALL * LINE)
-    _paint_time(canvas, scale, rows)
+    ticks = scale.ticks(TICK_GAP)
+    above = SMALL * LINE * (2 if any(tick.year for tick in ticks) else 1)
+    rows = _rows(canvas, events, scale, style, labels, top + above)
+    _paint_time(canvas, ticks, rows)
     _paint_rows(canvas, rows, style)
-    bottom = _paint_legend(canvas, events, style, rows[-1].bottom + (2 * SMALL * LINE if _is_tall(rows) else 0) + TEXT)
+    bottom = _paint_legend(canvas, events, style, rows[-1].bottom + (above if _is_tall(rows) else 0) + TEXT)
     bottom = _paint_names(canvas, events, named, bottom)
-    _paint_note(canvas, events, rows, named, bottom)
+    _paint_note(canvas, _notes(events, rows, named, scale), bottom)
     return canvas.finish(MARGIN)
 
 
 # ---- places
+
+
+def _scale(events: Sequence[Event], style: Style) -> TimeScale:
+    """Give all events their place in time; where they are many, none is left empty for long."""
+    dates = [date for event in events for date in (event.date, event.date_end) if date]
+    days = [day for date in dates if (day := middle_day(date)) is not None]
+    largest = max(style.radius_of(event.accounts) for event in events)
+    make = scale_of if style.named >= len(events) else stretched_scale
+    return make(days, ROWS_LEFT + largest, RIGHT - largest)
 
 
 def style_of(number: int) -> Style:
@@ -128,49 +147,50 @@ def style_of(number: int) -> Style:
     return replace(style, radius=max(style.radius, style.type * 0.35 * len(str(number)) + 5))
 
 
-def _labels(
-    canvas: "Canvas", events: Sequence[Event], named: Sequence[int], style: Style
-) -> dict[tuple[int, str], float]:
-    """Measure the labels that tell how many accounts; an event has one on the row that its dossier names first."""
-    return {
-        (number, event.platforms[0]): canvas.width_of(spell_number(event.accounts), style.type)
-        for number, event in ((number, events[number - 1]) for number in named)
-        if event.accounts
-    }
+def _labels(canvas: "Canvas", events: Sequence[Event], named: Sequence[int], style: Style) -> dict[int, float]:
+    """Measure the labels that tell how many accounts, by the number of the event."""
+    known = {number: events[number - 1].accounts for number in named}
+    return {number: canvas.width_of(spell_number(found), style.type) for number, found in known.items() if found}
+
+
+def _lanes(events: Sequence[Event], most: int) -> list[Lane]:
+    """Give each platform a row, those with most events first; where they are too many, the rest share the last."""
+    names = [name for name, _ in platforms_of(events)]
+    alone = names if len(names) <= most else names[: most - 1]
+    lanes = [Lane(name, frozenset((name,))) for name in alone]
+    rest = frozenset(names[len(alone) :])
+    return [*lanes, Lane(f"{len(rest)} others", rest)] if rest else lanes
 
 
 def _rows(
-    canvas: "Canvas",
-    events: Sequence[Event],
-    scale: TimeScale,
-    style: Style,
-    labels: dict[tuple[int, str], float],
-    top: float,
+    canvas: "Canvas", events: Sequence[Event], scale: TimeScale, style: Style, labels: dict[int, float], top: float
 ) -> list[Row]:
     """Stack the rows, each as high as its circles and its name need."""
     dated = [number for number in by_size(events) if middle_day(events[number - 1].date) is not None]
     drawn = dated[:MOST_DRAWN]
+    lanes = _lanes([events[number - 1] for number in drawn], style.rows)
+    reach = max(ROW_REACH, ROWS_REACH / len(lanes))
     rows: list[Row] = []
-    for platform, _ in platforms_of([events[number - 1] for number in drawn]):
-        mine = [(number, events[number - 1]) for number in drawn if platform in events[number - 1].platforms]
+    for lane in lanes:
+        mine = [(number, events[number - 1]) for number in drawn if lane.platforms & set(events[number - 1].platforms)]
         wanted = [
             Wanted(_x(event, scale), style.radius_of(event.accounts), _length(event, scale),
-                   labels.get((number, platform), 0.0))
+                   labels.get(number, 0.0) if event.platforms[0] in lane.platforms else 0.0)
             for number, event in mine
         ]  # fmt: skip
-        places = stack(wanted, style.type * LINE, (ROWS_LEFT, RIGHT + MARGIN / 2), ROW_REACH)
+        places = stack(wanted, style.type * LINE, (ROWS_LEFT, RIGHT + MARGIN / 2), reach)
         marks = [Mark(number, event, place) for (number, event), place in zip(mine, places, strict=True) if place]
-        name = tuple(canvas.wrap(platform, ROWS_LEFT - MARGIN, style.type, 2))
-        rows.append(_row(platform, name, rows[-1].bottom if rows else top, marks, style))
+        name = tuple(canvas.wrap(lane.name, ROWS_LEFT - MARGIN, style.type, 2))
+        rows.append(_row(name, rows[-1].bottom if rows else top, marks, style))
     return rows
 
 
-def _row(platform: str, name: tuple[str, ...], top: float, marks: Sequence[Mark], style: Style) -> Row:
+def _row(name: tuple[str, ...], top: float, marks: Sequence[Mark], style: Style) -> Row:
     high, low = min(mark.place.top for mark in marks), max(mark.place.bottom for mark in marks)
     height = max(style.row_height, low - high + 2 * ROW_PAD, len(name) * style.type * LINE + ROW_PAD)
     shift = top + height / 2 - (high + low) / 2
     moved = [replace(mark, place=mark.place.lowered(shift)) for mark in marks]
-    return Row(platform, name, top, top + height, tuple(moved))
+    return Row(name, top, top + height, tuple(moved))
 
 
 def _x(event: Event, scale: TimeScale) -> float:
@@ -200,9 +220,9 @@ def _paint_title(canvas: "Canvas", events: Sequence[Event]) -> float:
     return top + TEXT / 2
 
 
-def _paint_time(canvas: "Canvas", scale: TimeScale, rows: Sequence[Row]) -> None:
+def _paint_time(canvas: "Canvas", ticks: Sequence[Tick], rows: Sequence[Row]) -> None:
     first, last = rows[0].top, rows[-1].bottom
-    for tick in scale.ticks(TICK_GAP):
+    for tick in ticks:
         canvas.rule(tick.x, first, tick.x, last)
         canvas.write(tick.x, first - 2 * SMALL * LINE, tick.year, SMALL, muted=True, align="center")
         canvas.write(tick.x, first - SMALL * LINE, tick.label, SMALL, muted=True, align="center")
@@ -282,7 +302,7 @@ def _paint_names(canvas: "Canvas", events: Sequence[Event], named: Sequence[int]
         canvas.write(MARGIN, top, str(number), SMALL, bold=True)
         canvas.write(indent, top, _facts(canvas, event, RIGHT - indent), SMALL, muted=True)
         top += SMALL * LINE
-        for line in canvas.wrap(squeeze(event.title), RIGHT - indent, SMALL, 3):
+        for line in canvas.wrap(squeeze(event.title), RIGHT - indent, SMALL, 2):
             canvas.write(indent, top, line, SMALL)
             top += SMALL * LINE
         top += SMALL * 0.5
@@ -293,16 +313,20 @@ def _facts(canvas: "Canvas", event: Event, width: float) -> str:
     return canvas.wrap(f"{spell_span(event.date, event.date_end)} · {spell_accounts(event)}", width, SMALL, 1)[0]
 
 
-def _paint_note(
-    canvas: "Canvas", events: Sequence[Event], rows: Sequence[Row], named: Sequence[int], top: float
-) -> None:
-    """Say where the rest is to be found."""
+def _notes(events: Sequence[Event], rows: Sequence[Row], named: Sequence[int], scale: TimeScale) -> str:
+    """Say how the picture is to be read, and where the rest is to be found."""
     drawn = {mark.number for row in rows for mark in row.marks}
     notes = []
     if len(drawn) < len(events):
         notes.append(f"Too many to draw all: {len(drawn):,} of {len(events):,} events are shown.")
+    if not scale.is_even:
+        notes.append("Times with many events are drawn wider.")
     if len(named) < len(events):
         notes.append("The other numbers are those of the list beside this picture.")
-    for line in canvas.wrap(" ".join(notes), RIGHT - MARGIN, SMALL, 3):
+    return " ".join(notes)
+
+
+def _paint_note(canvas: "Canvas", notes: str, top: float) -> None:
+    for line in canvas.wrap(notes, RIGHT - MARGIN, SMALL, 4):
         canvas.write(MARGIN, top, line, SMALL, muted=True)
         top += SMALL * LINE

@@ -136,7 +136,8 @@ def _group(group: Group) -> str:
 
 def _line(line: Line) -> str:
     lead = f"**{escape(line.lead)}**" if line.lead else ""
-    return " ".join(part for part in (lead, escape(line.words), escape(line.tail), escape(_marks(line))) if part)
+    said = " ".join(part for part in (lead, escape(line.words), escape(line.tail), escape(_marks(line))) if part)
+    return "\n".join([said, *(f"  - {escape(note)}" for note in line.notes)])
 
 
 def _marks(line: Line) -> str:
@@ -176,7 +177,8 @@ def safe_url(url: str | None) -> str | None:
 
 def _plain_group(group: Group) -> str:
     lines = (
-        " ".join(part for part in (line.lead, line.words, line.tail, _marks(line)) if part) for line in group.lines
+        "\n  ".join([" ".join(part for part in (line.lead, line.words, line.tail, _marks(line)) if part), *line.notes])
+        for line in group.lines
     )
     return "\n".join(
         [

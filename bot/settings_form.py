@@ -18,7 +18,7 @@ from bot.limits import MENU_VALUES
 from bot.permits import as_moderator, manages_server
 from bot.remembered import GuildSettings
 from bot.render import Reply
-from bot.sending import edit_reply, tell
+from bot.sending import acknowledge, edit_reply, respond, tell
 
 NAMED = 10
 LIMITS_DIALOG = "pb.limits"
@@ -117,7 +117,7 @@ async def change(interaction: discord.Interaction[Any], **changes: Any) -> None:
         else:
             await _save(interaction, replace(settings, **changes))
 
-    await interaction.response.defer()
+    await acknowledge(interaction)
     await as_moderator(interaction, act)
 
 
@@ -132,7 +132,8 @@ async def open_limits(interaction: discord.Interaction[Any], settings: GuildSett
             text=label, description=f"From {least:,} to {most:,}", component=field
         )
         modal.add_item(row)
-    await interaction.response.send_modal(modal)
+    modal.stop()  # so that discord.py keeps nothing: the cog hears of what is sent
+    await respond(interaction, lambda: interaction.response.send_modal(modal))
 
 
 async def save_limits(interaction: discord.Interaction[Any], settings: GuildSettings, data: Mapping[str, Any]) -> None:
@@ -201,11 +202,9 @@ def _warning(channel_id: int, interaction: discord.Interaction[Any]) -> str:
 
 def _form(interaction: discord.Interaction[Any], settings: GuildSettings) -> discord.ui.View:
     view = discord.ui.View(timeout=None)
-    view.add_item(
-        _channel_menu("channels", "Channels where I answer; none: everywhere", settings.channels, interaction)
-    )
+    view.add_item(_channel_menu("channels", "Channels where I answer", settings.channels, interaction))
     if desk_of(interaction).message_content:
-        told = "Channels whose threads need no mention"
+        told = "Threads without a mention"
         view.add_item(_channel_menu("unprompted_channels", told, settings.unprompted_channels, interaction))
     if manages_server(interaction):
         view.add_item(_role_menu(settings.moderator_role, interaction))
@@ -226,7 +225,7 @@ def _channel_menu(field: str, told: str, chosen: tuple[int, ...], interaction: d
 def _role_menu(role: int | None, interaction: discord.Interaction[Any]) -> SettingMenu:
     there = role is not None and interaction.guild is not None and interaction.guild.get_role(role)
     return SettingMenu("moderator_role", discord.ui.RoleSelect(
-        custom_id="pb.menu:moderator_role", placeholder="A role that may do this too; none: nobody else",
+        custom_id="pb.menu:moderator_role", placeholder="A role for moderators",
         min_values=0, max_values=1, default_values=[there] if there else [],
     ))  # fmt: skip
 

@@ -5,7 +5,7 @@ import discord
 from bot.buttons import turn_view
 from bot.desk import Desk, scope_of
 from bot.listings import LISTINGS, Wanted
-from bot.sending import edit_reply, may_embed, picture_file
+from bot.sending import acknowledge, edit_reply, may_embed, picture_file
 from bot.timeline_pages import TIMELINES, Picture
 
 PICTURE_NAME = "timeline.png"
@@ -16,7 +16,7 @@ async def show_listing(
     interaction: discord.Interaction, desk: Desk, listing: str, key: str, *, only_me: bool = False
 ) -> None:
     """Acknowledge, then show the first page of a listing."""
-    await interaction.response.defer(ephemeral=only_me, thinking=True)
+    await acknowledge(interaction, ephemeral=only_me, thinking=True)
     await put_page(interaction, desk, listing, 0, key)
 
 

@@ -4,6 +4,7 @@ import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
+from typing import Any
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
@@ -11,7 +12,10 @@ from rich.table import Table
 from rich.text import Text
 
 from bot.alt_text import spell_accounts
+from bot.attribution import count, say_note
+from bot.escape import reveal, squeeze
 from bot.render import plain_text
+from bot.source_words import Told
 from corpus.source import Event, Source
 from index.answer import Answer
 from index.dates import spell_date, spell_span
@@ -21,11 +25,15 @@ from index.holdings import Found, ShownDocument, Status
 from index.intake import Progress as Report
 from index.intake import Summary
 from index.library import Library
+from index.overseer import Ruled
 from index.propose import Proposal
-from index.snapshot import StoredDocument, StoredStatement
+from index.rulings import Ruling, Target
+from index.snapshot import Revision, StoredDocument, StoredStatement
 
 PROMPT = "purgebot> "
 PASSAGE_CHARS = 300
+LOG_NAMES = 5
+"""Documents that a line of the log names."""
 
 out = Console(highlight=False, soft_wrap=not sys.stdout.isatty())  # a pipe has no width to wrap to
 err = Console(stderr=True, highlight=False)
@@ -123,7 +131,46 @@ def _statement_line(stored: StoredStatement) -> str:
     text = " ".join(stored.text.split())
     text = f"“{text}”" if statement.kind.is_quotation else text
     by = f"@{statement.handle}" if statement.handle else statement.speaker or "unknown"
-    return f"{by}, {spell_date(statement.date)}: {text} [{'; '.join(statement.source_ids)}]"
+    said = f"{by}, {spell_date(statement.date)}: {text} [{'; '.join(statement.source_ids)}]"
+    return "\n  ".join([said, *(say_note(note) for note in stored.notes)])
+
+
+def show_rulings(found: Sequence[Ruling]) -> None:
+    """Print the rulings that hold."""
+    if not found:
+        out.print("No ruling holds.")
+    for one in found:
+        of = f" of {one.document_id}" if one.target is Target.STATEMENT else ""
+        said = f": {one.text}" if one.text else ""
+        by = f" by {one.author}" if one.author else ""
+        ruled = f"{one.number}  {one.action} {one.target} “{one.value}”{of}{by}{said}"
+        out.print(f"{ruled} ({one.at}, {one.actor})", markup=False)
+
+
+def show_ruled(ruled: Ruled, done: str) -> None:
+    """Print what a ruling did."""
+    numbers = ", ".join(f"{one.number} ({one.action} {one.target} “{one.value}”)" for one in ruled.rulings)
+    out.print(f"{done}: ruling {numbers}", markup=False)
+    if not ruled.documents and any(one.target is not Target.DOCUMENT and not one.text for one in ruled.rulings):
+        out.print("Nothing that is held is concerned; what is added later will be.")
+    if ruled.documents:
+        number = len(ruled.documents)
+        change = f"{count(abs(ruled.statements), 'statement')} {'fewer' if ruled.statements >= 0 else 'more'}"
+        out.print(f"{count(number, 'document')} read{'s' * (number == 1)} otherwise now: {change}", markup=False)
+
+
+def show_log(found: Sequence[Revision]) -> None:
+    """Print the log of changes, newest first."""
+    if not found:
+        out.print("Nothing has been changed yet.")
+    for one in found:
+        told = "; ".join(f"{name}: {_few(value)}" for name, value in one.detail.items() if value)
+        out.print(f"{one.revision}  {one.at}  {one.actor}  {one.action}  {told}", markup=False)
+
+
+def _few(value: Any) -> str:
+    named = [str(one) for one in value] if isinstance(value, list) else [str(value)]
+    return ", ".join(named[:LOG_NAMES]) + (f" and {len(named) - LOG_NAMES} more" if len(named) > LOG_NAMES else "")
 
 
 def show_timeline(events: Sequence[Event], picture: Path | None = None) -> None:
@@ -146,6 +193,8 @@ def show_timeline(events: Sequence[Event], picture: Path | None = None) -> None:
 
 def show_documents(found: Sequence[tuple[StoredDocument, tuple[Source, ...]]]) -> None:
     """Print the documents and their sources."""
+    if not found:
+        out.print("No document fits.")
     for stored, sources in found:
         kind = "dossier" if stored.is_dossier else "article"
         out.print(f"{stored.id}  ({kind}) {stored.title or 'title not recorded'}", style="bold", markup=False)
@@ -189,6 +238,13 @@ def show_proposals(linked: Sequence[str], proposals: Sequence[Proposal]) -> None
     for proposal in proposals:
         if proposal.event_id not in linked:
             out.print(f"may be about: {proposal.event_id}  {proposal.score:.2f}  ({proposal.why})", markup=False)
+
+
+def show_told(told: Told) -> None:
+    """Print a headline and the facts below it."""
+    out.print(told.headline, style="bold", markup=False)
+    for label, value in told.facts:
+        out.print(f"  {label}: {reveal(squeeze(value))}", markup=False)
 
 
 def show_summary(summary: Summary) -> None:

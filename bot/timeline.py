@@ -6,9 +6,9 @@ from discord.ext import commands
 
 from bot.alt_text import platforms_of
 from bot.desk import Desk, scope_of
-from bot.escape import escape
+from bot.escape import escape, reveal, squeeze
 from bot.limits import CHOICE_UNITS, CHOICES, clip
-from bot.sending import guarded, tell
+from bot.sending import acknowledge, guarded, tell
 from bot.showing import put_timeline
 from bot.timeline_pages import key_of
 from corpus.source import is_date
@@ -45,7 +45,7 @@ class TimelineCog(commands.Cog, name="Timeline"):
             if date is not None and (not is_date(date.strip()) or date.startswith("--")):
                 await tell(interaction, escape(f"{name}: “{date}” is no date. Write 2018-10-11, 2018-10 or 2018."))
                 return
-        await interaction.response.defer(ephemeral=only_me, thinking=True)
+        await acknowledge(interaction, ephemeral=only_me, thinking=True)
         key = key_of(*(given.strip() if given else None for given in (platform, first, last)))
         await guarded(interaction, put_timeline(interaction, self._desk, "timeline", key))
 
@@ -55,7 +55,7 @@ class TimelineCog(commands.Cog, name="Timeline"):
         events = await self._desk.work.run(self._desk.shelf.timeline, scope_of(interaction.guild_id))
         names = [name for name, _ in platforms_of(events) if typed.strip().lower() in name.lower()]
         return [
-            app_commands.Choice(name=clip(name, CHOICE_UNITS), value=name)
+            app_commands.Choice(name=clip(reveal(squeeze(name)), CHOICE_UNITS), value=name)
             for name in names[:CHOICES]
             if len(name) <= PLATFORM_CHARS
         ]

@@ -8,8 +8,8 @@ from bot.alt_text import describe_timeline, spell_accounts
 from bot.attribution import count, listed
 from bot.desk import Desk
 from bot.errors import NothingToDraw, UnknownAnswer
-from bot.escape import escape
-from bot.limits import MESSAGE_UNITS, chunks, clip
+from bot.escape import escape, reveal
+from bot.limits import ALT_CHARS, MESSAGE_UNITS, chunks, clip
 from bot.listings import Wanted, standing
 from bot.render import PAGE_UNITS, Reply
 from corpus.source import Event
@@ -57,7 +57,7 @@ class Timeline:
         events = self.choose(desk, wanted).events
         drawn = BytesIO()
         draw_timeline(events, drawn)
-        return Picture(drawn.getvalue(), describe_timeline(events))
+        return Picture(drawn.getvalue(), clip(reveal(describe_timeline(events)), ALT_CHARS))
 
     def pages(self, desk: Desk, wanted: Wanted) -> list[Reply]:
         """List the events by the numbers that they have in the picture.

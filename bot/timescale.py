@@ -1,13 +1,20 @@
 """Dates -> places along a line: where a day stands in pixels, and which days are marked."""
 
+from bisect import bisect_right
 from calendar import monthrange
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date as day
+from itertools import pairwise
 
 from index.dates import MONTHS
 
 SHORTEST_DAYS = 28
 """A shorter time is widened, so that one day does not fill the picture."""
+EVEN = 0.25
+"""How much of a stretched scale is shared out evenly."""
+LEAST_STRETCHED_DAYS = 3 * 366
 STEPS = [
     *[("day", count, 1.0) for count in (1, 2, 5, 10)],
     *[("month", count, 30.0) for count in (1, 2, 3, 6)],
@@ -27,21 +34,35 @@ class Tick:
 
 @dataclass(frozen=True, slots=True)
 class TimeScale:
-    """Days (ordinals, see `datetime.date.toordinal`) from `left` to `right`, in pixels."""
+    """Days (ordinals, see `datetime.date.toordinal`) and their places in pixels: those of `knots`, between which
+    time runs evenly. Both rise; there are two knots at least."""
 
-    first: int
-    last: int
-    left: float
-    right: float
+    knots: tuple[tuple[int, float], ...]
+
+    @property
+    def first(self) -> int:
+        """The earliest day."""
+        return self.knots[0][0]
+
+    @property
+    def last(self) -> int:
+        """The latest day."""
+        return self.knots[-1][0]
+
+    @property
+    def is_even(self) -> bool:
+        """Whether all days are as wide as each other."""
+        return len(self.knots) == 2
 
     def x(self, ordinal: int) -> float:
         """Say where a day stands."""
-        return self.left + (ordinal - self.first) / (self.last - self.first) * (self.right - self.left)
+        after = min(max(bisect_right(self.knots, (ordinal, float("inf"))), 1), len(self.knots) - 1)
+        (first, left), (last, right) = self.knots[after - 1], self.knots[after]
+        return left + (ordinal - first) / (last - first) * (right - left)
 
     def ticks(self, gap: float) -> list[Tick]:
         """List marked days, at least about `gap` pixels apart, of the finest step that leaves it."""
-        per_day = (self.right - self.left) / (self.last - self.first)
-        unit, count, _ = next((step for step in STEPS if step[1] * step[2] * per_day >= gap), STEPS[-1])
+        unit, count = self._step(gap)
         found: list[Tick] = []
         told = ""
         for ordinal in self._marked(unit, count):
@@ -49,9 +70,18 @@ class TimeScale:
             month = MONTHS[when.month - 1]
             label = {"day": f"{when.day} {month}", "month": month, "year": str(when.year)}[unit]
             year = "" if unit == "year" or str(when.year) == told else str(when.year)
-            found.append(Tick(self.x(ordinal), label, year))
+            if self.is_even or not found or self.x(ordinal) - found[-1].x >= gap:
+                found.append(Tick(self.x(ordinal), label, year))
             told = str(when.year)
         return found
+
+    def _step(self, gap: float) -> tuple[str, int]:
+        if not self.is_even:
+            return "year", 1
+        per_day = (self.knots[1][1] - self.knots[0][1]) / (self.last - self.first)
+        fitting = (step for step in STEPS if step[1] * step[2] * per_day >= gap)
+        unit, count, _ = next(fitting, STEPS[-1])
+        return unit, count
 
     def _marked(self, unit: str, count: int) -> list[int]:
         if unit == "day":
@@ -66,10 +96,31 @@ class TimeScale:
 
 def scale_of(days: list[int], left: float, right: float) -> TimeScale:
     """Make the scale on which all of some days have their place."""
+    first, last = _ends(days)
+    return TimeScale(((first, left), (last, right)))
+
+
+def stretched_scale(days: list[int], left: float, right: float) -> TimeScale:
+    """Make a scale on which quarters of years with many of the days are wider, if the days lie years apart."""
+    first, last = _ends(days)
+    if last - first < LEAST_STRETCHED_DAYS:
+        return scale_of(days, left, right)
+    years = range(day.fromordinal(first).year, day.fromordinal(last).year + 1)
+    starts = [day(year, month, 1).toordinal() for year in years for month in (1, 4, 7, 10)]
+    edges = [first, *(one for one in starts if first < one < last), last]
+    held = Counter(min(bisect_right(edges, one), len(edges) - 1) for one in days)
+    knots = [(first, left)]
+    for number, (one, other) in enumerate(pairwise(edges), 1):
+        share = EVEN * (other - one) / (last - first) + (1 - EVEN) * held[number] / len(days)
+        knots.append((other, knots[-1][1] + share * (right - left)))
+    return TimeScale(tuple(knots))
+
+
+def _ends(days: Sequence[int]) -> tuple[int, int]:
     first, last = min(days), max(days)
     missing = max(0, SHORTEST_DAYS - (last - first))
     first = max(1, first - (missing + 1) // 2)
-    return TimeScale(first, min(day.max.toordinal(), max(last + missing // 2, first + SHORTEST_DAYS)), left, right)
+    return first, min(day.max.toordinal(), max(last + missing // 2, first + SHORTEST_DAYS))
 
 
 def middle_day(date: str) -> int | None:

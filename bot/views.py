@@ -15,13 +15,15 @@ from bot.buttons import COG
 from bot.desk import Desk
 from bot.permits import may_moderate
 from bot.render import Reply
-from bot.sending import edit_reply, guarded, tell
+from bot.sending import acknowledge, edit_reply, guarded, tell
 from bot.showing import put_page, put_timeline, show_listing
 
 log = logging.getLogger(__name__)
 THANKS = "Thank you. Your vote is counted."
-REPORTED = "Thank you. The moderators will see your report."
-REPORTED_BEFORE = "You have reported this answer already; the moderators will see it."
+REPORTED = "Thank you. {} will see your report."
+REPORTED_BEFORE = "You have reported this answer already; {} will see it."
+MODERATORS, OPERATOR = "the moderators", "whoever runs this bot"
+"""Who reads what is said of an answer in a server, and in direct messages, where there are no moderators."""
 FORMER_BUTTON = "I do not know this button any more. Ask again."
 NOT_YOURS = "Only whoever asked, or a moderator, can delete this answer."
 
@@ -80,19 +82,19 @@ class Views(commands.Cog, name=COG):
 
     async def _turn(self, interaction: discord.Interaction, listing: str, page: int, key: str) -> None:
         if _may_turn(interaction):
-            await interaction.response.defer()
+            await acknowledge(interaction)
         else:
-            await interaction.response.defer(ephemeral=True, thinking=True)
+            await acknowledge(interaction, ephemeral=True, thinking=True)
         await put_page(interaction, self._desk, listing, page, key)
 
     async def _timeline(self, interaction: discord.Interaction, key: str) -> None:
-        await interaction.response.defer(ephemeral=True, thinking=True)
+        await acknowledge(interaction, ephemeral=True, thinking=True)
         await put_timeline(interaction, self._desk, "concerned", key)
 
     # ---- what members think of an answer
 
     async def _up(self, interaction: discord.Interaction, key: str) -> None:
-        await interaction.response.defer(ephemeral=True, thinking=True)
+        await acknowledge(interaction, ephemeral=True, thinking=True)
         await self._desk.work.run(self._desk.state.vote, key, interaction.user.id, True)
         await edit_reply(interaction, Reply(THANKS))
 
@@ -102,20 +104,22 @@ class Views(commands.Cog, name=COG):
         await self._desk.work.run(self._desk.state.vote, key, interaction.user.id, False)
 
     async def _reason(self, interaction: discord.Interaction, key: str, fields: dict[str, str]) -> None:
-        await interaction.response.defer(ephemeral=True, thinking=True)
+        await acknowledge(interaction, ephemeral=True, thinking=True)
         reason = fields.get(dialogs.REASON_FIELD, "").strip() or None
         await self._desk.work.run(self._desk.state.vote, key, interaction.user.id, False, reason)
         await edit_reply(interaction, Reply(THANKS))
 
     async def _report(self, interaction: discord.Interaction, key: str, fields: dict[str, str]) -> None:
-        await interaction.response.defer(ephemeral=True, thinking=True)
-        kind, text = fields.get(dialogs.KIND_FIELD, "wrong"), fields.get(dialogs.REASON_FIELD, "").strip()
+        await acknowledge(interaction, ephemeral=True, thinking=True)
+        kind, text = dialogs.kind_of(fields), fields.get(dialogs.REASON_FIELD, "").strip()
         first = await self._desk.work.run(self._desk.state.report, key, interaction.user.id, kind, text)
-        await edit_reply(interaction, Reply(REPORTED if first else REPORTED_BEFORE))
+        if first and interaction.guild_id is None:  # no moderator sees it: the operator must
+            log.warning("answer %s was reported in a direct message: %s; see 'purgebot feedback'", key, kind)
+        await edit_reply(interaction, Reply(_thanks(interaction, first)))
 
     async def _delete(self, interaction: discord.Interaction, key: str) -> None:
         """Delete a message with an answer, if the asker or a moderator wants it."""
-        await interaction.response.defer()
+        await acknowledge(interaction)
         held = await self._desk.work.run(self._desk.state.recall, key)
         settings = await self._desk.work.run(self._desk.state.settings, interaction.guild_id)
         asked = held is not None and held.asker_id == interaction.user.id
@@ -126,7 +130,7 @@ class Views(commands.Cog, name=COG):
 
     async def _forget(self, interaction: discord.Interaction, _key: str) -> None:
         """Erase what is kept of a member."""
-        await interaction.response.defer(ephemeral=True, thinking=True)
+        await acknowledge(interaction, ephemeral=True, thinking=True)
         touched = await self._desk.work.run(self._desk.state.forget_user, interaction.user.id)
         told = "Done. I keep nothing of yours any more." if touched else "I keep nothing of yours."
         await edit_reply(interaction, Reply(told))
@@ -135,14 +139,19 @@ class Views(commands.Cog, name=COG):
 
     async def _follow_up(self, interaction: discord.Interaction, key: str, fields: dict[str, str]) -> None:
         only_me = interaction.message is not None and interaction.message.flags.ephemeral
-        await interaction.response.defer(ephemeral=only_me, thinking=True)
+        await acknowledge(interaction, ephemeral=only_me, thinking=True)
         held = await self._desk.work.run(self._desk.state.recall, key)
         question = fields.get(dialogs.QUESTION_FIELD, "")
         await answer_interaction(interaction, self._desk, question, earlier(held), only_me=only_me)
 
     async def _ask(self, interaction: discord.Interaction, _key: str, fields: dict[str, str]) -> None:
-        await interaction.response.defer(thinking=True)
+        await acknowledge(interaction, thinking=True)
         await answer_interaction(interaction, self._desk, fields.get(dialogs.QUESTION_FIELD, ""))
+
+
+def _thanks(interaction: discord.Interaction, first: bool) -> str:
+    readers = MODERATORS if interaction.guild_id is not None else OPERATOR
+    return REPORTED.format(readers[0].upper() + readers[1:]) if first else REPORTED_BEFORE.format(readers)
 
 
 def _may_turn(interaction: discord.Interaction) -> bool:

@@ -15,10 +15,12 @@ from bot.attribution import (
     sources_named,
 )
 from bot.escape import squeeze
+from bot.limits import clip
 from corpus.document import Voice
 from corpus.source import ReasonStatus
 from index.answer import Answer, Coverage, Outcome, Reason
-from index.dates import spell_span
+from index.dates import spell_date, spell_span
+from index.question import Asks, understand
 
 HEADINGS = {
     Voice.PLATFORM: "The platform",
@@ -33,6 +35,15 @@ STATUSES = {
     ReasonStatus.DENIED_BY_AFFECTED: "those affected dispute it or say they got none",
     ReasonStatus.NONE: "no source here states one",
 }
+IN_SHORT = {
+    ReasonStatus.SPECIFIC: "specific",
+    ReasonStatus.GENERAL: "general policy",
+    ReasonStatus.DENIED_BY_AFFECTED: "disputed by those affected",
+    ReasonStatus.NONE: "none in these sources",
+}
+"""The same where the question is not for the reason: its place is kept, on a line."""
+PUBLISHERS = 4
+PUBLISHER_UNITS = 60
 IN_OTHER_WORDS = (
     "Bitte auf Englisch fragen. · Veuillez demander en anglais. · Pregunta en inglés, por favor. · Pergunte em inglês,"
     " por favor. · Chiedi in inglese, per favore. · Пожалуйста, спросите по-английски. · 请用英语提问。 ·"
@@ -76,14 +87,14 @@ def word(answer: Answer, most: int | None = None) -> Wording:
     foot = _foot(answer.coverage, answer.revision)
     if answer.outcome not in (Outcome.ANSWERED, Outcome.PARTIAL):
         if answer.outcome is Outcome.NOT_IN_CORPUS:
-            foot = f"revision {answer.revision}"  # what is held stands above it
+            foot = _state(answer.coverage, answer.revision)  # what is held stands above it
         return Wording(squeeze(answer.headline), tuple(_refusal(answer)), (), (), "", "", (), foot)
     shown = [place for place, claim in enumerate(answer.claims) if claim.shown][:most]
     waiting = len(answer.claims) - len(shown)
     return Wording(
         headline=squeeze(answer.headline),
         paragraphs=(),
-        reasons=tuple(say_reasons(answer.reason)),
+        reasons=tuple(say_reasons(answer.reason, short=not _asks_why(answer.question))),
         groups=tuple(_groups(answer, shown)),
         more=f"and {count(waiting, 'more statement')}" if waiting else "",
         not_covered=squeeze("; ".join(answer.not_covered)),
@@ -110,6 +121,8 @@ def _refusal(answer: Answer) -> Iterable[str]:
         yield "Try, for example: why were Occupy accounts suspended?"
     else:
         yield f"I hold {_holdings(coverage)}, and I say only what they say."
+        if coverage.publishers:
+            yield f"They were published by {_publishers(coverage.publishers)}."
         if coverage.nearest_title:
             yield f"The nearest event that I hold: {squeeze(coverage.nearest_title)}."
         yield (
@@ -118,14 +131,15 @@ def _refusal(answer: Answer) -> Iterable[str]:
         )
 
 
-def say_reasons(reasons: Sequence[Reason]) -> Iterable[tuple[str, str]]:
-    """Join the statuses of each platform, then the platforms of which the same is known."""
+def say_reasons(reasons: Sequence[Reason], *, short: bool = False) -> Iterable[tuple[str, str]]:
+    """Join the statuses of each platform, then the platforms of which the same is known; in full or in short."""
+    say = _say_in_short if short else _say_statuses
     known: dict[str, list[ReasonStatus]] = {}
     for reason in reasons:
         known.setdefault(reason.platform, []).append(reason.status)
     alike: dict[str, list[str]] = {}
     for platform, statuses in known.items():
-        alike.setdefault(_say_statuses(statuses), []).append(platform)
+        alike.setdefault(say(statuses), []).append(platform)
     for status, platforms in alike.items():
         yield squeeze(listed(platforms, len(platforms))), status
 
@@ -135,6 +149,14 @@ def _say_statuses(statuses: Sequence[ReasonStatus]) -> str:
     if ReasonStatus.SPECIFIC in words and ReasonStatus.GENERAL in words:
         words[ReasonStatus.GENERAL] = "a general policy statement as well"
     return "; ".join(words.values())
+
+
+def _say_in_short(statuses: Sequence[ReasonStatus]) -> str:
+    return ", ".join(dict.fromkeys(IN_SHORT[status] for status in statuses))
+
+
+def _asks_why(question: str) -> bool:
+    return understand(question).asks is Asks.WHY
 
 
 def _groups(answer: Answer, shown: Sequence[int]) -> Iterable[Group]:
@@ -177,10 +199,23 @@ def _holdings(coverage: Coverage) -> str:
     return f"{held}, {spell_span(coverage.first, coverage.last)}" if coverage.first else held
 
 
+def _publishers(names: Sequence[str]) -> str:
+    """Name the publishers with most sources and count the rest."""
+    named = [clip(squeeze(name), PUBLISHER_UNITS) for name in names[:PUBLISHERS]]
+    rest = len(names) - len(named)
+    return f"{', '.join(named)} and {rest:,} more" if rest else listed(named, PUBLISHERS)
+
+
 def _foot(coverage: Coverage, revision: int) -> str:
     parts = [count(coverage.documents, "document"), count(coverage.sources, "source")]
     if coverage.first:
         parts.append(spell_span(coverage.first, coverage.last))
     if coverage.vectors_pending:
         parts.append(f"{count(coverage.vectors_pending, 'passage')} not yet searchable by meaning")
-    return " · ".join([*parts, f"revision {revision}"])
+    return " · ".join([*parts, _state(coverage, revision)])
+
+
+def _state(coverage: Coverage, revision: int) -> str:
+    """Say when the sources were changed last, and how often they were."""
+    changed = f"last change {spell_date(coverage.changed[:10])} · " if coverage.changed else ""
+    return f"{changed}revision {revision}"

@@ -1,7 +1,5 @@
 """A small real corpus of answers, the client in an in-process Discord, and checks of what it sent."""
 
-import json
-import re
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -9,22 +7,20 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from jsonschema import Draft202012Validator
-from referencing import Registry, Resource
-from referencing.jsonschema import DRAFT202012
 
 from bot.client import PurgebotClient
 from bot.desk import Desk
+from bot.drafts import Drafts
+from bot.jobs import Jobs
+from bot.sourcing import SourceDesk
 from bot.state import State
 from bot.work import Work
 from corpus.document import Kind, Voice
 from corpus.source import Source
 from index.answer import Answer, CitedSource, Claim, Coverage, Outcome
 from index.library import Library
+from tests.discord.contract import DOCUMENTS, Contract
 
-OPENAPI = Path(__file__).parents[2].parent / "shared" / "discord" / "openapi.json"
-ID_LISTS = ("attachments", "default_values")
-"""Lists in a body whose entries have an id of Discord's; that of a component is none."""
 COVERAGE = Coverage(66, 380, "2012-09", "2024-09", "occupy", "Twitter suspends accounts tied to Occupy", 0)
 WIRED = Source(
     "wired", "WIRED UK", "Twitter bans left-wing accounts", published="2018-10", url="https://wired.example/a"
@@ -127,8 +123,9 @@ def shelf(built_data: Path, tmp_path: Path, open_library: Callable[[], Library])
 
 
 @pytest.fixture
-def desk(oracle: Oracle, shelf: Library, state: State, work: Work) -> Desk:
-    return Desk(oracle, shelf, state, work, documents=shelf)
+def desk(oracle: Oracle, shelf: Library, state: State, work: Work, folder: Path, tmp_path: Path) -> Desk:
+    sources = SourceDesk(shelf, Drafts(tmp_path / "state"), (folder,), jobs=Jobs(pace_s=0.01))
+    return Desk(oracle, shelf, state, work, documents=shelf, sources=sources)
 
 
 @pytest.fixture
@@ -139,11 +136,12 @@ def simcord_bot(desk: Desk) -> PurgebotClient:
 @pytest.fixture
 def make_client(desk: Desk) -> Callable[[], PurgebotClient]:
     """Return a function that makes the client that a restart brings up: a new pool, the same files."""
-    return lambda: PurgebotClient(replace(desk, work=Work()))
+    sources = replace(desk.sources, work=Work(), jobs=Jobs(pace_s=0.01))
+    return lambda: PurgebotClient(replace(desk, work=Work(), sources=sources))
 
 
 @pytest.fixture
-def stage(simcord_env: Any) -> Iterator[Any]:
+def stage(simcord_env: Any, described: "Contract | None") -> Iterator[Any]:
     """Set a stage: a server, a channel, a member. Every request made on it is checked afterwards."""
     guild = simcord_env.create_guild()
     simcord_env.channel = guild.create_text_channel("general")
@@ -151,6 +149,8 @@ def stage(simcord_env: Any) -> Iterator[Any]:
     yield simcord_env
     assert_nobody_pinged(simcord_env.http_requests)
     assert_within_limits(simcord_env.http_requests)
+    for request in simcord_env.http_requests if described else ():
+        described.check(request)
 
 
 def messages(requests: list[Any]) -> list[dict[str, Any]]:
@@ -178,52 +178,15 @@ def _embed_chars(embed: dict[str, Any]) -> int:
     return len(embed.get("description", "")) + len(embed.get("footer", {}).get("text", ""))
 
 
-class Contract:
-    """Discord's own description of its API, for the bodies of requests."""
-
-    def __init__(self, document: dict[str, Any]) -> None:
-        self._paths = document["paths"]
-        self._registry: Registry[Any] = Registry().with_resource("urn:discord", Resource(document, DRAFT202012))
-
-    def check(self, request: Any) -> bool:
-        """Raise if a body breaks the description; False if the request has none."""
-        schema = self._schema(request.method.lower(), request.path)
-        if schema is None or request.json is None:
-            return False
-        Draft202012Validator({"$ref": f"urn:discord{schema}"}, registry=self._registry).validate(
-            _ids_as_text(request.json)
-        )
-        return True
-
-    def _schema(self, method: str, path: str) -> str | None:
-        for template in sorted(self._paths, key=lambda template: template.count("{")):
-            if re.fullmatch(re.sub(r"\{\w+\}", "[^/]+", template), path):
-                parts = ("paths", template, method, "requestBody", "content", "application/json", "schema")
-                held = self._paths[template].get(method, {}).get("requestBody", {}).get("content", {})
-                return "#/" + "/".join(_pointer(part) for part in parts) if "application/json" in held else None
-        raise AssertionError(f"Discord knows no {method} {path}")
-
-
-def _ids_as_text(body: Any) -> Any:
-    """Write ids as Discord describes them; discord.py sends some as numbers, which Discord takes."""
-    if isinstance(body, list):
-        return [_ids_as_text(part) for part in body]
-    if not isinstance(body, dict):
-        return body
-    named = {name: [{**one, "id": str(one["id"])} for one in body[name]] for name in ID_LISTS if body.get(name)}
-    return {
-        name: str(part) if name.endswith("_id") and type(part) is int else _ids_as_text(part)
-        for name, part in (body | named).items()
-    }
-
-
-def _pointer(part: str) -> str:
-    return part.replace("~", "~0").replace("/", "~1").replace("{", "%7B").replace("}", "%7D")
-
-
 @pytest.fixture(scope="session")
-def contract() -> Contract:
-    """Read Discord's description of its API, which is no part of this repository."""
-    if not OPENAPI.is_file():
-        pytest.skip(f"{OPENAPI} is not here")
-    return Contract(json.loads(OPENAPI.read_text(encoding="utf-8")))
+def described() -> Contract | None:
+    """Read Discord's description of its API, which is no part of this repository; None where it is not there."""
+    return Contract.read()
+
+
+@pytest.fixture
+def contract(described: Contract | None) -> Contract:
+    """Return the description, for a test that counts what was checked."""
+    if described is None:
+        pytest.skip(f"{DOCUMENTS} is not here")
+    return described

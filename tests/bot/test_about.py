@@ -31,9 +31,16 @@ async def test_help_names_every_command_of_members(stage):
     assert "Ask about this" in text
 
 
+async def test_help_names_what_moderators_have(stage):
+    text = text_of(await stage.member.slash(stage.channel, "help"))
+    assert all(f"`/{name}`" in text for name in ("sources", "feedback", "settings"))
+
+
 async def test_privacy_says_for_how_long(stage, state):
     state.save_settings(stage.guild.id, GuildSettings(retention_days=7))
-    assert "for 7 days" in text_of(await stage.member.slash(stage.channel, "privacy"))
+    text = text_of(await stage.member.slash(stage.channel, "privacy"))
+    assert "for 7 days" in text
+    assert "for at most 15 minutes" in text
 
 
 async def test_the_button_erases_what_was_asked(stage, state):

@@ -1,9 +1,12 @@
 """`/event`: one dossier whole."""
 
+from dataclasses import replace
+
 import pytest
 
 from bot.events import fits
 from bot.listings import Wanted, event_pages
+from corpus.readers import described, read_file
 from corpus.source import Event
 from index.errors import UnknownDocument
 
@@ -31,6 +34,36 @@ async def test_every_line_of_a_dossier_is_there(stage, shelf):
 async def test_a_compiled_line_is_under_no_single_publisher(stage):
     text = text_of(await stage.member.slash(stage.channel, "event", event=EVENT))
     assert "compiled from this dossier's sources" in text
+
+
+async def test_articles_that_moderators_linked_stand_at_the_end(stage, shelf):
+    shelf.link("kites", [EVENT], "test")
+    text = text_of(await stage.member.slash(stage.channel, "event", event=EVENT))
+    line = "- **Publisher not recorded, 6 May 2020:** Facebook removes pages of kite makers \\[3\\]"
+    assert text.index("__**What came after**__") < text.index("__**Articles linked to it**__") < text.index(line)
+    assert text.index("__**Sources**__") < text.index('\\[3\\] "Facebook removes pages of kite makers", 6 May 2020')
+
+
+async def test_a_linked_article_brings_its_publisher_and_its_address(stage, shelf, folder):
+    told = {"publisher": "The Courier", "url": "https://courier.example/kites", "title": "Kites **down**"}
+    shelf.add(replace(described(read_file(folder / "kites.txt"), told), id="courier"), "f", "test", str(stage.guild.id))
+    shelf.link("courier", [EVENT], "test", str(stage.guild.id))
+    text = text_of(await stage.member.slash(stage.channel, "event", event=EVENT))
+    assert "**The Courier, 6 May 2020:** Kites \\*\\*down\\*\\*" in text
+    assert "(https://courier.example/kites)" in text
+
+
+async def test_an_article_linked_in_one_server_is_shown_in_no_other(stage, shelf, folder):
+    shelf.add(replace(read_file(folder / "kites.txt"), id="own"), "f", "test", "1")
+    shelf.link("own", [EVENT], "test", "1")
+    assert "Articles linked" not in text_of(await stage.member.slash(stage.channel, "event", event=EVENT))
+    assert "Articles linked" not in text_of(await stage.member.user.slash("event", event=EVENT))
+
+
+async def test_an_article_that_was_removed_is_linked_no_more(stage, shelf):
+    shelf.link("kites", [EVENT], "test")
+    shelf.remove("kites", "test")
+    assert "Articles linked" not in text_of(await stage.member.slash(stage.channel, "event", event=EVENT))
 
 
 async def test_words_of_the_title_find_an_event(stage):

@@ -7,6 +7,7 @@ import pytest
 from bot.escape import unescape
 from bot.excerpts import excerpt_pages, runs_of
 from bot.limits import MESSAGE_UNITS, units
+from corpus.source import Source
 from index.recall import Excerpts, Recalled
 from index.snapshot import StoredPassage
 
@@ -76,3 +77,29 @@ def test_what_is_gone_is_said_under_the_page(make_excerpts):
 
 def test_nothing_makes_no_page():
     assert excerpt_pages(Excerpts((None,), ()), embedded=True) == []
+
+
+SOURCES = (Source("occupy/wired", "WIRED UK"), Source("occupy/blog", "Wool Blog"))
+LINES = "Twitter: The claim. [wired]\n- Ned: Another. [blog; wired]\n## Critics\n- No @key. [gone]"
+
+
+def test_a_dossier_shows_no_raw_key_and_keeps_its_words(make_excerpts):
+    found = make_excerpts(LINES, (9, 19))
+    (page,) = excerpt_pages(found, embedded=False, dossiers={"occupy": SOURCES})
+    assert body(page) == (
+        "- Twitter: **The claim.** \\[WIRED UK\\]\n- Ned: Another. \\[Wool Blog\\] \\[WIRED UK\\]\n"
+        "__Critics__\n- No \\@key. \\[gone\\]"
+    )
+
+
+def test_an_articles_brackets_and_dashes_are_its_own(make_excerpts):
+    (page,) = excerpt_pages(make_excerpts(LINES, (9, 19)), embedded=False, dossiers={"another": SOURCES})
+    assert unescape(body(page)).replace("**", "") == LINES
+
+
+def test_what_was_cited_is_never_shown_otherwise():
+    passage = StoredPassage(1, 1, 0, 20, "- One. [wired]\n- Two", "")
+    runs = runs_of(passage, [(0, 14)], {(0, 2): "•", (7, 14): "x", (15, 17): "• "})
+    assert [(run.text, run.shown) for run in runs if run.cited] == [("- One. [wired]", None)]
+    assert "".join(run.text for run in runs) == passage.text
+    assert ("- ", "• ") in [(run.text, run.shown) for run in runs]

@@ -102,6 +102,15 @@ async def test_somebody_else_turns_pages_in_a_copy(stage):
     assert "page 1 of" in first.response.embeds[0].footer.text
 
 
+@pytest.mark.usefixtures("busy_handle")
+async def test_a_page_that_is_turned_shows_nothing_that_was_removed_since(stage, shelf):
+    first = await stage.member.slash(stage.channel, "handle", handle="purlqueen")
+    shelf.remove("posts", "test")
+    second = await stage.member.click(first.response, custom_id=turn_id("handle", 1, "purlqueen"))
+    assert "No source here mentions" in second.response.content
+    assert not second.response.embeds
+
+
 async def test_every_request_is_as_discord_describes_it(stage, contract):
     await stage.member.slash(stage.channel, "handle", handle="purlqueen")
     await stage.member.slash(stage.channel, "handle", handle="nobody")

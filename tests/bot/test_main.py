@@ -118,7 +118,9 @@ def test_an_unknown_option(run: Run) -> None:
         (("status", "--scope", "../x"), "no server's id"),
         (("sources", "show", "nothing"), "no document or source has the id 'nothing'"),
         (("sources", "remove", "kites"), "needs --yes"),
-        (("sources", "add", "https://a.example/b"), "addresses cannot be added yet"),
+        (("sources", "add", "http://127.0.0.1/b"), "127.0.0.1 leads to a loopback address"),
+        (("sources", "share", "kites"), "whose document it is with --scope"),
+        (("sources", "list", "--kind", "book"), "use dossier, article or own"),
         (("ask", "--batch", "nowhere.txt"), "cannot be read"),
         (("ask", "why?", "--batch", "x.txt"), "not both"),
     ],
@@ -128,7 +130,7 @@ def test_other_bad_input(run: Run, library: Library, words: tuple[str, ...], sen
 
 
 def test_a_bad_setting(run: Run) -> None:
-    assert "PURGEBOT_LOG_LEVEL is 'LOUD'" in fault(run("status", PURGEBOT_LOG_LEVEL="loud"))
+    assert "PURGEBOT_LOG_LEVEL is 'loud'" in fault(run("status", PURGEBOT_LOG_LEVEL="loud"))
 
 
 def test_an_error_in_json_is_one_object_on_standard_output(run: Run) -> None:
@@ -148,6 +150,18 @@ def test_status_and_sources_need_no_model(run: Run, library: Library) -> None:
     assert (status["documents"], status["revision"], status["vectors_pending"]) == (2, 1, 0)
     shown = json.loads(run("sources", "show", "kites", "--json").stdout)
     assert shown["text"] == library.show("kites").document.text
+
+
+def test_a_list_without_documents_says_so(run: Run, library: Library) -> None:
+    assert run("sources", "list", "--word", "zzzz").stdout == "No document fits.\n"
+
+
+def test_nothing_to_add(run: Run) -> None:
+    assert "no file and no address was given" in fault(run("sources", "add", " "))
+
+
+def test_a_missing_argument_is_one_line(run: Run) -> None:
+    assert "document, statement, person, handle" in fault(run("rulings", "hide"))
 
 
 def test_remove_and_undo_from_the_shell(run: Run, library: Library) -> None:
@@ -204,3 +218,18 @@ def test_help_is_printed_at_once(run: Run) -> None:
     ended = run("--help")
     assert ended.returncode == 0
     assert "reindex" in ended.stdout
+
+
+def test_a_file_is_looked_at_added_for_a_server_and_shared_with_all(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "pigeons.txt"
+    file.write_text("Pigeons grounded\n\nFacebook removed 31 pages of @patcoop, the club said.\n", encoding="utf-8")
+    add = ("sources", "add", str(file), "--date", "2018-10", "--scope", "7", "--json")
+    looked = json.loads(run(*add, "--preview").stdout)["preview"]
+    assert (looked["title"], looked["replaces"], looked["handles"]) == ("Pigeons grounded", None, ["patcoop"])
+    assert looked["sources"][0]["published"] == "2018-10"
+    added = json.loads(run(*add).stdout)
+    assert (added["added"], added["preview"]["unchanged"]) == (["pigeons"], False)
+    assert "Pigeons" not in run("sources", "list", "--word", "pigeons").stdout
+    shared = run("sources", "share", "pigeons", "--scope", "7", "--json")
+    assert shared.returncode == 0, shared.stderr
+    assert "Pigeons" in run("sources", "list", "--word", "pigeons").stdout

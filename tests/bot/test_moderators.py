@@ -103,6 +103,16 @@ async def test_a_role_that_was_taken_back_is_refused_at_the_next_press(stage, he
     assert not held(stage, state).in_thread
 
 
+async def test_a_dialog_and_a_menu_are_refused_to_a_role_that_was_taken_back(stage, helper, state):
+    message = await opened(stage, helper)
+    shown = await helper.click(message, custom_id="pb.set:limits")
+    state.save_settings(stage.guild.id, GuildSettings())
+    sent = await helper.submit_modal(shown, {"member_per_hour": "5", "guild_per_hour": "50", "retention_days": "7"})
+    chosen = await helper.select(message, [stage.channel], custom_id="pb.menu:channels")
+    assert all("may do this" in result.followups[0].content for result in (sent, chosen))
+    assert held(stage, state) == GuildSettings()
+
+
 async def test_no_settings_name_a_moderator_in_direct_messages(simcord_env):
     class Said:
         guild_id = None

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.attribution import Line
-from bot.limits import MESSAGE_UNITS, units
+from bot.limits import DESCRIPTION_UNITS, MESSAGE_UNITS, units
 from bot.pages import Entry, cover, paginate
 from corpus.source import Source
 from index.answer import CitedSource
@@ -61,3 +61,23 @@ def test_sources_too_long_for_a_page_are_left_out():
     pages = paginate(cover("Head"), [entry("one", 1, 2), entry("two", 3)], long, embedded=False)
     assert all(units(page.content) <= MESSAGE_UNITS for page in pages)
     assert "one" in pages[0].content
+
+
+def test_a_source_is_linked_to_the_first_words_that_stand_on_its_page():
+    entries = [entry("ours", 1), replace(entry("theirs", 1), passage="Bots went."), replace(entry("x", 1), passage="X")]
+    (page,) = paginate(cover("Head"), entries, SOURCES, embedded=True)
+    assert "(https://wired.example/0#:~:text=Bots%20went.)" in page.description
+
+
+@pytest.mark.parametrize("embedded", [True, False])
+@pytest.mark.parametrize(
+    ("headline", "told", "lead"),
+    [("_*" * 1400, "", ""), ("Head", "`" * 4000, ""), ("Head", "", "_*" * 3000), ("x" * 5000, "y " * 3000, "z" * 5000)],
+)
+def test_what_stands_above_is_clipped_where_it_would_leave_no_room(headline, told, lead, embedded):
+    one = Entry("Said", Line(lead, "first and last.", "", (1,), 0))
+    pages = paginate(cover(headline, told), [one, entry("second")], SOURCES, embedded=embedded)
+    shown = [page.description if embedded else page.content for page in pages]
+    assert len(pages) < 5
+    assert all(units(text) <= (DESCRIPTION_UNITS if embedded else MESSAGE_UNITS) for text in shown)
+    assert "second" in shown[-1]

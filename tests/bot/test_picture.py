@@ -36,9 +36,13 @@ CASES = {
 
 
 def texts_with_boxes(events: list[Event]) -> tuple[list[tuple[str, tuple[float, float, float, float]]], float]:
-    figure = paint_timeline(events)
-    texts = [artist for artist in figure.findobj(Text) if isinstance(artist, Text) and artist.get_text()]
-    return [(text.get_text(), text.get_window_extent().extents) for text in texts], figure.bbox.height
+    found = texts(events)
+    height = found[0].get_figure().bbox.height
+    return [(text.get_text(), text.get_window_extent().extents) for text in found], height
+
+
+def texts(events: list[Event]) -> list[Text]:
+    return [one for one in paint_timeline(events).findobj(Text) if isinstance(one, Text) and one.get_text()]
 
 
 @pytest.mark.parametrize("events", CASES.values(), ids=CASES.keys())
@@ -60,6 +64,20 @@ def test_every_event_has_its_number() -> None:
 def test_the_largest_are_labelled_and_named() -> None:
     labels = [label for label, _ in texts_with_boxes(ALL)[0]]
     assert {"70 million", "11.1 million", "5.3 million", "The largest"} <= set(labels)
+
+
+def test_many_fit_on_a_phone_held_upright() -> None:
+    labels, height = texts_with_boxes(ALL)
+    assert height <= 1080 * 19.5 / 9
+    assert min(text.get_fontsize() for text in texts(ALL)) * 400 / 1080 > 10
+    assert "Times with many events are drawn wider." in " ".join(label for label, _ in labels)
+
+
+def test_platforms_with_few_events_share_a_row() -> None:
+    labels = [label for label, _ in texts_with_boxes(ALL)[0]]
+    assert "16 others" in labels
+    assert "Twitter" in labels
+    assert "WeChat" not in labels
 
 
 def test_what_is_not_drawn_is_said() -> None:

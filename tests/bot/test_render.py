@@ -118,7 +118,13 @@ def test_a_source_without_publisher_is_the_article_and_its_file(make_answer, mak
     claim = make_claim(kind=Kind.NARRATION, speaker=None, date=None, source_ids=("s",))
     text = plain_text(replace(make_answer(claim), sources=(cited,)))
     assert "- The article: Said" in text
-    assert "[1] 000_a.txt, publisher, title, date and address not recorded" in text
+    assert "[1] 000_a.txt, publisher not recorded, title, date and address not recorded" in text
+
+
+def test_the_date_of_a_file_without_publisher_and_title_is_told(make_answer, make_claim):
+    cited = CitedSource(Source("s", published="2020-05-06"), "/srv/corpus/kites.txt")
+    text = plain_text(replace(make_answer(make_claim(source_ids=("s",))), sources=(cited,)))
+    assert "[1] kites.txt, publisher not recorded, 6 May 2020, title and address not recorded" in text
 
 
 def test_claims_stand_under_their_voice_in_the_order_given(make_answer, make_claim):
@@ -133,6 +139,14 @@ def test_a_reason_has_its_place_and_its_status_in_words(make_answer, make_claim)
     assert "(Twitter): a general policy statement, not about these accounts; those affected dispute it" in text
     assert "(Facebook): no source here states one." in text
     assert text.index("(Facebook):") < text.index("Those affected")
+
+
+def test_a_reason_that_was_not_asked_for_keeps_its_place_on_a_short_line(make_answer, make_claim):
+    statuses = (ReasonStatus.SPECIFIC, ReasonStatus.GENERAL, ReasonStatus.DENIED_BY_AFFECTED)
+    reason = tuple(Reason("Twitter", status, ()) for status in statuses)
+    text = plain_text(make_answer(make_claim(), reason=reason, question="how many accounts were suspended?"))
+    assert "Stated reason (Twitter): specific, general policy, disputed by those affected.\n" in text
+    assert text.index("(Twitter):") < text.index("Those affected")
 
 
 def test_platforms_of_which_the_same_is_known_share_a_line(make_answer, make_claim):
@@ -167,6 +181,14 @@ def test_the_foot_tells_coverage_and_revision(make_answer, make_claim):
     )
 
 
+@pytest.mark.parametrize("outcome", [Outcome.ANSWERED, *REFUSALS])
+def test_every_foot_tells_when_the_sources_were_changed_last(make_answer, make_claim, outcome):
+    coverage = replace(make_answer().coverage, changed="2026-11-22T02:42:33+00:00")
+    answer = make_answer(make_claim(), outcome=outcome, coverage=coverage)
+    assert plain_text(answer).endswith("last change 22 Nov 2026 · revision 12")
+    assert discord_reply(answer).footer.endswith("last change 22 Nov 2026 · revision 12")
+
+
 @pytest.mark.parametrize("outcome", REFUSALS)
 def test_a_refusal_has_words_of_its_own(make_answer, outcome):
     others = [plain_text(make_answer(outcome=other, headline="")) for other in REFUSALS if other != outcome]
@@ -182,6 +204,19 @@ def test_nothing_found_says_what_is_held_and_what_is_nearest(make_answer):
 
 
 @pytest.mark.parametrize(
+    ("publishers", "told"),
+    [
+        (("A",), "published by A."),
+        (("A", "B", "C", "D"), "published by A, B, C and D."),
+        (("A", "B", "C", "D", *map(str, range(1300))), "published by A, B, C, D and 1,300 more."),
+    ],
+)
+def test_a_refusal_names_the_publishers_with_most_sources(make_answer, publishers, told):
+    coverage = replace(make_answer().coverage, publishers=publishers)
+    assert told in plain_text(make_answer(outcome=Outcome.NOT_IN_CORPUS, coverage=coverage))
+
+
+@pytest.mark.parametrize(
     ("changes", "shown_as"),
     [
         ({}, '[1] [WIRED UK, "Twitter bans left-wing accounts", Oct 2018](https://wired.example/a)'),
@@ -192,7 +227,7 @@ def test_nothing_found_says_what_is_held_and_what_is_nearest(make_answer):
         ({"published": "--04-02"}, "2 Apr (year not recorded)](https"),
         (
             {"title": None, "publisher": None},
-            "[Unnamed source](https://wired.example/a) · publisher and title not recorded",
+            "[Publisher not recorded, Oct 2018](https://wired.example/a) · title not recorded",
         ),
         ({"url": None, "url_missing": "offline"}, "Oct 2018 · no address: offline"),
         ({"url": "javascript:alert(1)"}, "Oct 2018 · address not shown"),

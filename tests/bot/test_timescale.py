@@ -1,10 +1,11 @@
 """Days have their places in time, and enough of them are marked."""
 
 from datetime import date as day
+from itertools import pairwise
 
 import pytest
 
-from bot.timescale import middle_day, scale_of
+from bot.timescale import middle_day, scale_of, stretched_scale
 
 
 def days(*dates: str) -> list[int]:
@@ -40,3 +41,31 @@ def test_the_ends_of_the_calendar_have_a_place(date: str) -> None:
     scale = scale_of(days(date), 0, 100)
     assert 0 <= scale.x(days(date)[0]) <= 100
     assert scale.ticks(105) is not None
+
+
+CROWDED = ("2012-09-24", "2018-08-02", "2018-08-09", "2018-08-20", "2018-09-01", "2024-09-25")
+
+
+def test_a_crowded_quarter_is_wider_on_a_stretched_scale() -> None:
+    even, stretched = scale_of(days(*CROWDED), 0, 800), stretched_scale(days(*CROWDED), 0, 800)
+    first, last = days("2018-07-01", "2018-10-01")
+    assert stretched.x(last) - stretched.x(first) > 10 * (even.x(last) - even.x(first))
+
+
+def test_a_stretched_scale_keeps_its_ends_and_the_order() -> None:
+    scale = stretched_scale(days(*CROWDED), 0, 800)
+    places = [scale.x(one) for one in range(scale.first, scale.last + 1)]
+    assert (places[0], round(places[-1], 6)) == (0, 800)
+    assert places == sorted(set(places))
+
+
+def test_the_marked_years_of_a_stretched_scale_stand_apart() -> None:
+    ticks = stretched_scale(days(*CROWDED), 0, 800).ticks(105)
+    assert len(ticks) > 1
+    assert all(other.x - one.x >= 105 for one, other in pairwise(ticks))
+
+
+def test_a_short_time_is_not_stretched() -> None:
+    assert stretched_scale(days("2018-01-01", "2018-08-01"), 0, 800) == scale_of(
+        days("2018-01-01", "2018-08-01"), 0, 800
+    )

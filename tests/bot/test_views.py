@@ -1,5 +1,6 @@
 """The buttons under an answer: what they show, whom they obey, and that they outlive the process."""
 
+import re
 import sqlite3
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -91,6 +92,14 @@ async def test_passages_are_shown_to_the_presser_alone_with_the_claim_marked(sta
     assert "The Gazette" in text_of(result.response)
 
 
+async def test_a_dossiers_passage_shows_numbers_and_bullets_for_its_keys_and_dashes(stage):
+    text = text_of((await press(stage.member, await ask(stage), "passages")).response)
+    assert "\n- **" in text
+    for raw in ("gazette\\]", "\\- ", "\\*\\]", "## "):
+        assert raw not in text
+    assert re.search(r"\\\[\d\\\]|\\\[Wool Blog\\\]", text.split("\n\n", 1)[1])
+
+
 async def test_passages_are_turned_page_by_page(stage, bob):
     message = await ask(stage)
     first = await press(bob, message, "passages")
@@ -140,6 +149,54 @@ async def test_a_vote_against_asks_for_the_reason(stage, state):
     result = await stage.member.submit_modal(shown, {"reason": "too short"})
     assert "counted" in result.response.content
     assert state.feedback(stage.guild.id, 0).entries[0].reasons == ("too short",)
+
+
+async def test_a_vote_against_pressed_again_keeps_its_reason_and_counts_once(stage, state):
+    message = await ask(stage)
+    await stage.member.submit_modal(await press(stage.member, message, "down"), {"reason": "too short"})
+    await press(stage.member, message, "down")
+    await stage.member.submit_modal(await press(stage.member, message, "down"), {"reason": ""})
+    (entry,) = state.feedback(stage.guild.id, 0).entries
+    assert (entry.up, entry.down, entry.reasons) == (0, 1, ("too short",))
+
+
+async def test_a_vote_for_drops_the_reason_of_the_one_against(stage, state):
+    message = await ask(stage)
+    await stage.member.submit_modal(await press(stage.member, message, "down"), {"reason": "too short"})
+    await press(stage.member, message, "up")
+    await press(stage.member, message, "down")
+    (entry,) = state.feedback(stage.guild.id, 0).entries
+    assert (entry.up, entry.down, entry.reasons) == (0, 1, ())
+
+
+async def test_a_report_in_direct_messages_reaches_the_operator(stage, state, caplog):
+    user = stage.member.user
+    message = (await user.slash("ask", question=QUESTION)).response
+    shown = await press(user, message, "report")
+    assert shown.modal["components"][1]["label"] == "Tell whoever runs this bot more"
+    with caplog.at_level("WARNING", "bot.views"):
+        result = await user.submit_modal(shown, {"kind": ["private"], "reason": "my secret"})
+    assert result.response.content == "Thank you. Whoever runs this bot will see your report."
+    (line,) = [one.getMessage() for one in caplog.records if one.name == "bot.views"]
+    assert answer_id(message) in line
+    assert "private" in line
+    assert "secret" not in line
+    assert str(user.id) not in line
+    (entry,) = state.feedback(None, 0).entries
+    assert entry.reports[0].text == "my secret"
+
+
+async def test_a_report_in_a_server_is_the_moderators_and_no_line_of_the_log(stage, caplog):
+    shown = await press(stage.member, await ask(stage), "report")
+    with caplog.at_level("WARNING", "bot.views"):
+        await stage.member.submit_modal(shown, {"kind": ["wrong"]})
+    assert caplog.messages == []
+
+
+async def test_a_reason_in_direct_messages_is_for_the_operator(stage):
+    user = stage.member.user
+    shown = await press(user, (await user.slash("ask", question=QUESTION)).response, "down")
+    assert "For whoever runs this bot" in shown.modal["components"][0]["description"]
 
 
 async def test_a_vote_against_counts_without_a_reason(stage, state):
@@ -203,6 +260,14 @@ async def test_a_source_that_was_removed_is_not_shown(stage, shelf):
     assert "No event that I hold fits" in gone.response.content
 
 
+async def test_the_nearest_event_that_was_removed_says_so(stage, oracle, shelf):
+    coverage = replace(oracle.answer.coverage, nearest_event="twitter-knitters-2019-03", nearest_title="Knitters")
+    oracle.answer = replace(oracle.answer, outcome=Outcome.NOT_IN_CORPUS, claims=(), coverage=coverage)
+    message = await ask(stage)
+    shelf.remove("twitter-knitters-2019-03", "test")
+    assert "no longer here" in (await press(stage.member, message, "event")).response.content
+
+
 async def test_words_that_changed_since_are_not_shown(stage, shelf, folder):
     message = await ask(stage)
     dossier = folder / "twitter-knitters-2019-03.md"
@@ -236,6 +301,22 @@ async def test_all_buttons_work_after_a_restart(stage, oracle, state, tmp_path, 
     result = await stage.member.submit_modal(shown, {"question": "and the critics?"})
     assert result.response.embeds
     assert oracle.after[-1] == QUESTION
+
+
+@pytest.mark.parametrize("action", ["more", "passages", "timeline", "follow", "up", "down", "report", "delete"])
+async def test_each_button_works_after_a_restart(stage, oracle, make_client, action):
+    waiting = tuple(replace(claim, shown=number == 0) for number, claim in enumerate(oracle.answer.claims))
+    oracle.answer = replace(oracle.answer, claims=waiting)
+    message = await ask(stage)
+    await stage.restart_bot(make_client())
+    result = await press(stage.member, message, action)
+    if action == "delete":
+        assert stage.channel.history() == []
+    elif action in ("follow", "down", "report"):
+        assert result.modal["custom_id"].endswith(answer_id(message))
+    else:
+        assert result.ephemeral
+        assert result.response.embeds or "counted" in result.response.content
 
 
 async def test_a_dialog_that_was_open_during_a_restart_is_taken_in(stage, oracle, state, tmp_path, shelf):

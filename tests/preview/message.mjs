@@ -129,19 +129,19 @@ function questionHtml(part, light) {
 
 function inputHtml(input, label, description, light) {
   const note = description ? `<p class="in-dialog small">${escapeHtml(description)}</p>` : '';
+  const above = `<div class="in-dialog"><b>${escapeHtml(label)}</b>${input.required ? '<b class="required"> *</b>' : ''}${note}</div>`;
   if (input.type !== TEXT_INPUT) {
     const options = (input.options ?? []).map(optionHtml).join('');
-    return `<div class="in-dialog"><b>${escapeHtml(label)}</b>${note}<ul class="choices">${options}</ul></div>`;
+    return `${above}<ul class="in-dialog choices">${options}</ul>`;
   }
   const given = {
     type: input.style === 2 ? 'paragraph' : 'short',
-    label,
+    label, // the component will not do without it; shoot.mjs hides it, since Discord's stands above the description
     placeholder: input.placeholder,
-    required: input.required,
     'max-length': input.max_length,
     'default-value': input.value,
   };
-  return `${note}<discord-input-text ${attributes(given)}${light}></discord-input-text>`;
+  return `${above}<discord-input-text ${attributes(given)}${light}></discord-input-text>`;
 }
 
 function optionHtml(option) {

@@ -9,6 +9,7 @@ import asyncio
 import base64
 import json
 import logging
+import shutil
 import struct
 import sys
 from collections.abc import Awaitable, Callable
@@ -24,16 +25,36 @@ from simcord.results import InteractionResult, ResponseMessage
 
 from bot.client import PurgebotClient
 from bot.desk import Desk
+from bot.drafts import Drafts
+from bot.sourcing import SourceDesk
 from bot.state import State
 from bot.work import Work
 from corpus import SHIPPED
 from index.answer import Answer, Outcome
+from index.embed import Embedder
+from index.errors import CatalogOutdated
 from index.library import Library
 
 SETTLE_S = 60.0
 """The real model takes longer than a test's stand-in."""
 FAULTY = "what breaks?"
 PARTLY = "why did Reddit ban r/The_Donald, and how many subscribers did it have?"
+SAID = (
+    ("down", {"reason": "The date of the article is missing from the second statement."}),
+    ("report", {"kind": ["outdated"], "reason": "Some of these accounts were restored in 2023."}),
+)
+"""What the member says of an answer: button and dialog."""
+ARTICLE = """Twitter suspends Occupy accounts, organisers say
+
+Ann Ply
+12 October 2018
+
+Twitter suspended some 80 accounts tied to the Occupy movement on Thursday, organisers said.
+
+"Nobody told us why," said Jo Field, who ran one of the accounts. Twitter said that it acts against spam.
+
+We had 200,000 followers this morning. Gone. #Occupy — Occupy Leeds (@occupyleeds) Oct 11, 2018
+"""
 Scene = dict[str, Any]
 Play = Callable[["Stage"], Awaitable[Scene]]
 
@@ -48,6 +69,7 @@ class Stage:
         self._channel = guild.create_text_channel("general")
         role = guild.create_role("Moderators", permissions=discord.Permissions(manage_guild=True))
         self._member = guild.add_member(env.create_user("ada"), roles=[role])
+        self._guest = guild.add_member(env.create_user("bo"))
 
     async def use(self, command: str, **options: Any) -> Scene:
         """Use a slash command."""
@@ -61,14 +83,59 @@ class Stage:
     async def press(self, action: str, question: str) -> Scene:
         """Ask a question and press a button under the answer."""
         asked = (await self._member.slash(self._channel, "ask", question=question)).response
-        buttons = [button for row in asked.components for button in row["components"]]
-        button = next(button for button in buttons if button["custom_id"].startswith(f"pb:{action}:"))
+        button = next(one for one in _buttons(asked) if one["custom_id"].startswith(f"pb:{action}:"))
         return await self._seen(await self._member.click(asked.message, custom_id=button["custom_id"]))
+
+    async def judge(self, question: str) -> Scene:
+        """Ask a question, say what is to be said of the answer, and read it as a moderator."""
+        asked = (await self._member.slash(self._channel, "ask", question=question)).response
+        for action, fields in SAID:
+            button = next(one for one in _buttons(asked) if one["custom_id"].startswith(f"pb:{action}:"))
+            dialog = await self._member.click(asked.message, custom_id=button["custom_id"])
+            await self._member.submit_modal(dialog, fields)
+        return await self.use("feedback")
+
+    async def read_answer(self) -> Scene:
+        """Open the first answer of the feedback."""
+        shown = (await self._member.slash(self._channel, "feedback")).response
+        menu = shown.components[0]["components"][0]
+        chosen = await self._member.select(shown.message, [menu["options"][0]["value"]], custom_id=menu["custom_id"])
+        return await self._seen(chosen)
+
+    async def limits(self) -> Scene:
+        """Open the dialog of the limits."""
+        shown = (await self._member.slash(self._channel, "settings")).response
+        return await self._seen(await self._member.click(shown.message, custom_id="pb.set:limits"))
+
+    async def offer(self) -> Scene:
+        """Give a file to look at before it is added."""
+        return await self._seen(await self._offered(), command="/sources add")
+
+    async def add(self) -> Scene:
+        """Add it, and see what the moderator is told."""
+        looked_at = (await self._offered()).response
+        button = next(one for one in _buttons(looked_at) if one["custom_id"].startswith("pb.source:add:"))
+        return await self._seen(await self._member.click(looked_at.message, custom_id=button["custom_id"]))
+
+    async def announced(self) -> Scene:
+        """Look at what the channel was told last."""
+        return {"message": await _message(self._channel.last_message)}
+
+    async def trespass(self) -> Scene:
+        """Use a moderators' command without being one."""
+        return await self._seen(await self._guest.slash(self._channel, "sources log"), command="/sources log")
+
+    async def _offered(self) -> InteractionResult:
+        return await self._member.slash(self._channel, "sources add", file=("occupy.txt", ARTICLE.encode()))
 
     async def _seen(self, result: InteractionResult, command: str | None = None) -> Scene:
         shown = result.followups[-1] if result.followups else result.response
         message = await _message(shown) if shown and not result.modal else None
         return {"command": command, "message": message, "modal": result.modal}
+
+
+def _buttons(shown: ResponseMessage) -> list[Scene]:
+    return [button for row in shown.components for button in row["components"]]
 
 
 async def _message(shown: "ResponseMessage | discord.Message") -> Scene:
@@ -111,6 +178,11 @@ def pressing(action: str, question: str) -> Play:
     return lambda stage: stage.press(action, question)
 
 
+def judging(question: str) -> Play:
+    """Say something of an answer and read the feedback."""
+    return lambda stage: stage.judge(question)
+
+
 OCCUPY = "why were Occupy accounts suspended?"
 PLAYS: dict[str, Play] = {
     "answer": using("ask", question=OCCUPY),
@@ -128,15 +200,29 @@ PLAYS: dict[str, Play] = {
     "handle-unknown": using("handle", handle="dbonginoo"),
     "timeline": using("timeline", platform="Reddit"),
     "timeline-all": using("timeline"),
+    "timeline-of-answer": pressing("timeline", OCCUPY),
     "event": using("event", event="twitter-occupy-2018-10"),
     "about": using("about"),
     "help": using("help"),
     "privacy": using("privacy"),
     "settings": using("settings"),
-    "feedback": using("feedback"),
+    "feedback-none": using("feedback"),
+    "feedback": judging(OCCUPY),
+    "feedback-answer": Stage.read_answer,
+    "sources-preview": Stage.offer,
+    "sources-added": Stage.add,
+    "sources-announced": Stage.announced,
+    "sources-list": using("sources list"),
+    "sources-show": using("sources show", source="occupy"),
+    "sources-log": using("sources log"),
+    "sources-remove": using("sources remove", source="occupy"),
+    "sources-reindex": using("sources reindex"),
+    "sources-reindexed": Stage.announced,
+    "sources-refusal": Stage.trespass,
     "dialog-follow-up": pressing("follow", OCCUPY),
     "dialog-reason": pressing("down", OCCUPY),
     "dialog-report": pressing("report", OCCUPY),
+    "dialog-limits": Stage.limits,
 }
 
 
@@ -161,16 +247,29 @@ async def play(desk: Desk) -> list[Scene]:
         return [{"name": name, **await deed(stage)} for name, deed in PLAYS.items()]
 
 
+def _opened(data: Path, load_embedder: Callable[[], Embedder]) -> Library:
+    """Open the library; one of an older form is built anew."""
+    try:
+        return Library(data, load_embedder)
+    except CatalogOutdated:
+        shutil.rmtree(data)
+        return Library(data, load_embedder)
+
+
 def main(data: Path, target: Path) -> None:
     """Write the scenes of the shipped corpus into a file."""
     from index.embed import load_embedder
 
     logging.disable(logging.ERROR)  # the error scene is meant to fail
-    with closing(Library(data, load_embedder)) as library, TemporaryDirectory() as kept:
+    with closing(_opened(data, load_embedder)) as library:
         library.reindex([SHIPPED], "preview")
-        library.warm_up()
-        with closing(State(Path(kept))) as state:
-            scenes = asyncio.run(play(Desk(asking(library), library, state, Work())))
+    with TemporaryDirectory() as kept:
+        copied = shutil.copytree(data, Path(kept) / "data")  # what the scenes add does not stay
+        with closing(Library(copied, load_embedder)) as library, closing(State(Path(kept))) as state:
+            library.warm_up()
+            sources = SourceDesk(library, Drafts(Path(kept)))
+            desk = Desk(asking(library), library, state, Work(), documents=library, sources=sources)
+            scenes = asyncio.run(play(desk))
     target.write_text(json.dumps(scenes), encoding="utf-8")
 
 

@@ -83,6 +83,9 @@ async function shoot(browser, work, scene, { theme, width }) {
 async function settle(hasModal) {
   const parts = [...document.querySelectorAll('*')].filter((part) => part.updateComplete);
   await Promise.all(parts.map((part) => part.updateComplete));
+  for (const input of document.querySelectorAll('discord-input-text')) {
+    input.shadowRoot.querySelector('.discord-label-input-text').style.display = 'none';
+  }
   if (hasModal) {
     const shadow = document.querySelector('discord-modal').shadowRoot;
     shadow.querySelector('dialog').showModal();
