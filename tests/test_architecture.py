@@ -13,16 +13,23 @@ OWNERS = {
     "tantivy": {"index/lexical.py"},
     "sqlalchemy": {
         *("index/catalog.py", "index/forgetting.py", "index/mentions.py", "index/schema.py", "index/snapshot.py"),
+        *("index/counts.py", "index/feed.py", "index/overseer.py"),
         *("bot/state.py", "bot/state_rows.py", "bot/state_schema.py"),
     },
     "sentence_transformers": {"index/embed.py"},
     "torch": set(),
-    "trafilatura": {"corpus/readers.py"},
+    "trafilatura": {"corpus/page_file.py"},
+    "pypdfium2": {"corpus/pdf_file.py"},
+    "docx": {"corpus/word_file.py"},
+    "urllib3": {"corpus/fetch.py", "corpus/targets.py"},
+    "certifi": {"corpus/wire.py"},
     "yaml": {"corpus/front_matter.py"},
     "sentencex": {"corpus/sentences.py"},
     "py3langid": {"index/language.py"},
     "dotenv": {"bot/shell.py"},
     "matplotlib": {"bot/canvas.py"},
+    "prometheus_client": {"bot/metrics.py"},
+    "aiohttp": {"bot/delivery.py", "bot/health.py", "bot/metrics.py"},
 }
 FILE_LINES = 400
 
