@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from index.library import Library
 
 ACTOR = "shell"
+EXPORTS = "models"
+"""The folder, in that of the data, of models in the form that ONNX Runtime reads."""
 
 AsJson = Annotated[bool, Option("--json", help="Print one JSON object on standard output.")]
 Scope = Annotated[str, Option(metavar="SERVER", help="A Discord server's id; what all may see if left out.")]
@@ -60,8 +62,9 @@ def open_library(*, ready: bool = False) -> "Iterator[Library]":
     def load() -> Any:
         from index.embed import load_embedder
 
+        exports = settings.data / EXPORTS if settings.embed_runtime == "onnx" else None
         with waiting("Loading the model"):
-            return load_embedder(settings.model, settings.model_sha256)
+            return load_embedder(settings.model, settings.model_sha256, exports)
 
     library = Library(settings.data, load)
     try:

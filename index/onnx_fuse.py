@@ -1,0 +1,68 @@
+"""The graph of a model -> one that computes the same faster, held against sentence-transformers' vectors.
+
+A step of `onnx_export`, in a process of its own because it takes some 500 MB: `python -m index.onnx_fuse FOLDER`.
+"""
+
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+from index.onnx_embed import OnnxEmbedder
+from index.onnx_files import GRAPH, PLAIN, TRACED, Card, digests, write_card
+from index.onnx_samples import VECTORS, likeness_to_kept
+
+LEAST_LIKENESS = 0.99999
+"""Least cosine to sentence-transformers, so that vectors of both may stand in one index; see docs/performance.md."""
+AS_BERT = ("bert", "roberta", "xlm-roberta", "camembert", "distilbert", "electra")
+"""Architectures that the optimizer takes for BERT; it leaves what it does not know as it is."""
+
+
+def finish(folder: Path) -> None:
+    """Fuse the graph in a folder and lay a card beside it: that it may be used, or why not."""
+    traced = json.loads((folder / TRACED).read_text(encoding="utf-8"))
+    found, reason = -1.0, ""
+    for write in (_fuse, _leave):
+        try:
+            write(folder, traced)
+            card = Card(traced["model"], traced["dimension"], files=digests(folder))
+            found = likeness_to_kept(OnnxEmbedder(folder, card, traced["model"]), folder)
+            reason = f"its vectors have a cosine of {found:.6f} to those of sentence-transformers"
+        except MemoryError:
+            raise
+        except Exception as error:  # noqa: BLE001 - whatever the runtime refuses stays with torch
+            reason = f"ONNX Runtime does not take it: {type(error).__name__}"
+        if found >= LEAST_LIKENESS:
+            break
+    for name in (PLAIN, TRACED, VECTORS):
+        (folder / name).unlink(missing_ok=True)
+    if found >= LEAST_LIKENESS:
+        write_card(folder, Card(card.model, card.dimension, found, card.files))
+    else:
+        (folder / GRAPH).unlink(missing_ok=True)
+        write_card(folder, Card(traced["model"], refused=reason))
+
+
+def _fuse(folder: Path, traced: dict[str, Any]) -> None:
+    from onnxruntime.transformers import optimizer
+
+    if traced["kind"] not in AS_BERT:
+        return _leave(folder, traced)
+    fused = optimizer.optimize_model(
+        str(folder / PLAIN), model_type="bert", num_heads=traced["heads"], hidden_size=traced["width"], opt_level=0
+    )
+    fused.save_model_to_file(str(folder / GRAPH))
+    return None
+
+
+def _leave(folder: Path, _: dict[str, Any]) -> None:
+    (folder / GRAPH).write_bytes((folder / PLAIN).read_bytes())
+
+
+def main() -> None:
+    """Finish one export."""
+    finish(Path(sys.argv[1]))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,92 @@
+"""A sentence-transformers model -> its graph as ONNX, its tokenizer and sample vectors.
+
+A step of `onnx_export`, in a process of its own because it needs torch: `python -m index.onnx_trace MODEL FOLDER`.
+"""
+
+import json
+import sys
+import warnings
+from pathlib import Path
+from typing import Any
+
+import torch
+
+from index.embed import SentenceTransformerEmbedder
+from index.errors import ModelFault
+from index.onnx_files import BAD_MODEL, PLAIN, TOKENIZER, TRACED, Card, write_card
+from index.onnx_samples import SAMPLES, keep_vectors
+
+OPSET = 17
+OUTPUTS = ("token_embeddings", "sentence_embedding")
+
+
+class _Graph(torch.nn.Module):
+    """The whole pipeline, pooling included, with tensors instead of dictionaries."""
+
+    def __init__(self, model: Any, inputs: list[str]) -> None:
+        super().__init__()
+        self.pipeline, self.inputs = model, inputs
+
+    def forward(self, *tensors: torch.Tensor) -> tuple[torch.Tensor, ...]:
+        found = self.pipeline(dict(zip(self.inputs, tensors, strict=True)))
+        return tuple(found[name] for name in OUTPUTS)
+
+
+def trace(location: str, folder: Path) -> None:
+    """Lay the graph and what belongs to it into a folder, or a card that says why there is none.
+
+    Raises:
+        ModelFault: the model is missing or damaged.
+    """
+    reference = SentenceTransformerEmbedder(location, location)
+    keep_vectors(reference, folder)
+    try:
+        _write_tokenizer(reference.model, folder)
+        _write_graph(reference.model, folder)
+        config = reference.model[0].auto_model.config
+        heads, width = config.num_attention_heads, config.hidden_size
+    except MemoryError:
+        raise
+    except Exception as error:  # noqa: BLE001 - whatever a foreign architecture fails with, it stays with torch
+        reason = str(error).strip().split("\n")[0]
+        write_card(folder, Card(reference.digest, refused=f"it has no ONNX form: {type(error).__name__}, {reason}"))
+        return
+    made = {"model": reference.digest, "dimension": reference.dimension}
+    form = {"kind": config.model_type, "heads": heads, "width": width}
+    (folder / TRACED).write_text(json.dumps({**made, **form}), encoding="utf-8")
+
+
+def _write_tokenizer(model: Any, folder: Path) -> None:
+    """Write the tokenizer as the model uses it, without padding."""
+    tokenizer = type(model.tokenizer.backend_tokenizer).from_str(model.tokenizer.backend_tokenizer.to_str())
+    tokenizer.no_padding()
+    tokenizer.enable_truncation(model.max_seq_length)
+    tokenizer.save(str(folder / TOKENIZER))
+
+
+def _write_graph(model: Any, folder: Path) -> None:
+    model[0].auto_model.set_attn_implementation("eager")  # the form that the optimizer knows
+    sample = model.tokenizer([SAMPLES[0], SAMPLES[-3]], padding=True, truncation=True, return_tensors="pt")
+    names = [name for name in ("input_ids", "attention_mask", "token_type_ids") if name in sample]
+    axes = {name: {0: "texts", 1: "tokens"} for name in (*names, OUTPUTS[0])} | {OUTPUTS[1]: {0: "texts"}}
+    with warnings.catch_warnings(), torch.no_grad():
+        warnings.simplefilter("ignore")
+        # The older of torch's exporters: the newer needs two more packages.
+        torch.onnx.export(
+            _Graph(model, names).eval(), tuple(sample[name] for name in names), str(folder / PLAIN),
+            input_names=names, output_names=list(OUTPUTS), dynamic_axes=axes, opset_version=OPSET, dynamo=False,
+        )  # fmt: skip
+
+
+def main() -> None:
+    """Trace one model; a fault of the model itself is printed and ends with a status of its own."""
+    location, folder = sys.argv[1:]
+    try:
+        trace(location, Path(folder))
+    except ModelFault as fault:
+        print(fault)
+        sys.exit(BAD_MODEL)
+
+
+if __name__ == "__main__":
+    main()
