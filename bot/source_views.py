@@ -13,6 +13,7 @@ from bot.buttons import GREY, RED
 from bot.drafts import Draft
 from bot.escape import reveal, squeeze
 from bot.limits import CUSTOM_ID_UNITS, MENU_UNITS, MENU_VALUES, clip, units
+from bot.sending import respond
 from bot.sourcing import Prepared, key_of
 
 COG = "Sources"
@@ -171,7 +172,7 @@ async def open_details(interaction: discord.Interaction[Any], draft: Draft) -> N
         )  # fmt: skip
         modal.add_item(discord.ui.Label(text=label, description="Empty: not recorded", component=field))
     modal.stop()  # so that discord.py keeps nothing: the cog hears of what is sent
-    await interaction.response.send_modal(modal)
+    await respond(interaction, lambda: interaction.response.send_modal(modal))
 
 
 def _event_menu(draft: Draft, prepared: Prepared, titles: Mapping[str, str]) -> EventMenu | None:
