@@ -4,6 +4,7 @@ import shutil
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import closing
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ from bot.visits import Visits
 from bot.work import Work
 from index.library import Library
 from tests.discord.contract import Contract
+from tests.discord.holding import Gate, Settled, all_settled
 from tests.discord.process import Process
 from tests.discord.running import Running, Start
 from tests.discord.server import Loopback
@@ -108,3 +110,20 @@ async def city(whole_city: Loopback) -> AsyncIterator[Loopback]:
     whole_city.faults.clear()
     told = whole_city.evidence.violations[before:]
     assert not told, "\n".join(told[:10])
+
+
+@pytest.fixture
+async def gate(desk: Desk) -> Gate:
+    return Gate(desk)
+
+
+@pytest.fixture
+async def gated(start: Start, gate: Gate) -> Running:
+    """Return a client whose answers pass the gate."""
+    return await start(asks=gate)
+
+
+@pytest.fixture
+def settled(tmp_path: Path, discord: Loopback) -> Settled:
+    """Return a function that waits until the bot is through with so many questions."""
+    return partial(all_settled, tmp_path / "state", discord)

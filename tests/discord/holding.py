@@ -3,7 +3,7 @@
 import asyncio
 import sqlite3
 import threading
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 from bot.desk import Desk
@@ -15,6 +15,8 @@ from tests.discord.world import LOADING, User
 QUESTION = "how many accounts of knitting clubs did Twitter suspend?"
 ANSWER = "240 accounts"
 WITHIN_S = 20
+Settled = Callable[..., Awaitable[None]]
+"""Waits until the bot is through with so many questions."""
 
 
 class Gate:

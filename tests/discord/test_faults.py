@@ -1,16 +1,12 @@
 """Faults over the wire: whatever goes wrong, each question ends in one answer or in one clear message."""
 
-from collections.abc import Awaitable, Callable
 from dataclasses import replace
-from functools import partial
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from bot.answering import Answers
 from bot.delivery import Patience
-from bot.desk import Desk
 from bot.remembered import GuildSettings
 from tests.discord.callbacks import CALLBACK, ORIGINAL
 from tests.discord.faults import (
@@ -23,10 +19,10 @@ from tests.discord.faults import (
     status,
     too_many,
 )
-from tests.discord.holding import ANSWER, QUESTION, Gate, all_settled, said
+from tests.discord.holding import ANSWER, QUESTION, Gate, Settled, said
 from tests.discord.payloads import interaction_json, message_event
 from tests.discord.routes import MESSAGE, MESSAGES
-from tests.discord.running import Running, Start
+from tests.discord.running import Running
 from tests.discord.server import Loopback
 from tests.discord.world import THREAD, Message
 
@@ -45,24 +41,6 @@ FAULTS = {
     "slow to answer": slow(0.6, after=True),
 }
 faulty = pytest.mark.parametrize("fault", FAULTS.values(), ids=FAULTS.keys())
-Settled = Callable[..., Awaitable[None]]
-
-
-@pytest.fixture
-async def gate(desk: Desk) -> Gate:
-    return Gate(desk)
-
-
-@pytest.fixture
-async def gated(start: Start, gate: Gate) -> Running:
-    """Return a client whose answers pass the gate."""
-    return await start(asks=gate)
-
-
-@pytest.fixture
-def settled(tmp_path: Path, discord: Loopback) -> Settled:
-    """Return a function that waits until the bot is through with so many questions."""
-    return partial(all_settled, tmp_path / "state", discord)
 
 
 # ---- what passes

@@ -5,20 +5,18 @@ import sqlite3
 import time
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 
 import pytest
 from discord import Permissions
 
-from bot.desk import Desk
 from bot.pending import Pending
 from bot.remembered import GuildSettings
 from bot.state import State
 from bot.visits import Visits
 from tests.discord.callbacks import CALLBACK, ORIGINAL, WEBHOOK
 from tests.discord.faults import EVERY, UNKNOWN_MESSAGE, refusal, reset
-from tests.discord.holding import ANSWER, QUESTION, Gate, all_settled, delete_original, notes, said
+from tests.discord.holding import ANSWER, QUESTION, Gate, Settled, delete_original, notes, said
 from tests.discord.routes import MESSAGE
 from tests.discord.running import Running, Start
 from tests.discord.server import Loopback
@@ -27,24 +25,6 @@ from tests.discord.world import Message
 THREADS = MESSAGE + "/threads"
 TYPING = "/channels/{channel_id}/typing"
 WITHOUT_EMBEDS = Permissions(embed_links=True)
-Settled = Callable[..., Awaitable[None]]
-
-
-@pytest.fixture
-async def gate(desk: Desk) -> Gate:
-    return Gate(desk)
-
-
-@pytest.fixture
-async def gated(start: Start, gate: Gate) -> Running:
-    """Return a client whose answers pass the gate."""
-    return await start(asks=gate)
-
-
-@pytest.fixture
-def settled(tmp_path: Path, discord: Loopback) -> Settled:
-    """Return a function that waits until the bot is through with so many questions."""
-    return partial(all_settled, tmp_path / "state", discord)
 
 
 # ---- interactions that are gone
