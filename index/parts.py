@@ -4,9 +4,10 @@ import re
 from collections.abc import Callable, Sequence
 
 from index.claims import WHEN, Candidate
+from index.facts import OF_THE_KIND, Fact
 from index.lexical import stems
-from index.question import Asks, Question, understand
-from index.reading import EXPECTED, Ground, Wants, fit_of, wants_of
+from index.question import Question, understand
+from index.reading import Ground, Wants, fit_of, wants_of
 from index.retrieve import Hit, Terms
 
 CLAUSES = re.compile(
@@ -15,8 +16,6 @@ CLAUSES = re.compile(
 """Where a second question begins: `when did it end, and how many ...`."""
 TWO = re.compile(r"(?P<first>(?:[@#]?[\w.’'-]+ ){0,2}[@#]?[\w.’'-]+) and (?P<second>(?:[@#]?[\w.’'-]+ ?){1,3})")
 """Two things that one question names together."""
-OF_ITS_KIND = 0.66
-"""The fit of kind from which a statement is of the kind of fact asked for."""
 MATCHING = 0.5
 """The share of a clause's words that a statement must hold to speak of it."""
 
@@ -50,7 +49,7 @@ def _answers(clause: str, terms: Terms, hits: Sequence[Hit], candidates: Sequenc
     speaks = _of_kind(wants, grounds)
     if speaks is None:
         return True
-    words = wants.content | wants.things
+    words = wants.content | wants.sought.things
     return any(
         speaks(one) and own.share(set(stems(one.evidence.block))) >= (MATCHING if words else 0.0) for one in candidates
     )
@@ -78,8 +77,8 @@ def _unanswered_names(
 
 def _of_kind(wants: Wants, grounds: Grounds) -> Callable[[Candidate], bool] | None:
     """Return what tells whether a statement is of the kind of fact asked for; None where nothing does."""
-    if wants.asks is Asks.WHEN:
+    if wants.sought.fact is Fact.WHEN:
         return lambda one: bool(WHEN.search(one.stored.text))
-    if wants.asks not in (Asks.HOW_MANY, Asks.SAID):
+    if wants.sought.fact not in (Fact.HOW_MANY, Fact.SAID):
         return None
-    return lambda one: fit_of(wants, one, grounds[one.stored.passage_id]).kind >= OF_ITS_KIND - EXPECTED
+    return lambda one: fit_of(wants, one, grounds[one.stored.passage_id]).kind > OF_THE_KIND

@@ -10,11 +10,11 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from corpus.document import Section, Voice
 from corpus.quotes import KNOWN as PLATFORM_NAMES
-from index.claims import COUNT, COUNTED, COUNTED_WORDS, Candidate
+from index.claims import Candidate
+from index.facts import UNTOLD, Sought, fit_of_kind, said_by, sought_by
 from index.lexical import exact_words, stems
-from index.question import Asks, Question
+from index.question import Question
 from index.retrieve import Hit, Terms
 from index.synonyms import alike
 
@@ -30,24 +30,7 @@ ALIKE_SHARE = 0.8
 FROM_HEADER = 0.8
 """What a date counts for that only the document's own date bears out, not the statement."""
 IN_PASSAGE = 0.5
-MANY_WORDS = 10
 
-MONEY_ASKED = re.compile(
-    r"\bhow much (?:money|revenue|cash)\b|\bhow much\b.*\b(?:earn|cost|pay|paid|spend|spent|fined?|sell|sold|charged?"
-    r"|raised?|mak(?:e|ing)|made|worth)\b|\b(?:fine|price|cost|salary|revenue)\b"
-)
-MONEY = re.compile(r"[$€£¥₹]\s?\d|\b\d[\d.,]*\s?(?:million|billion|thousand)?\s?(?:dollars?|euros?|pounds?|cents?)\b")
-SHARE = re.compile(r"[\d.,]+\s?(?:%|percent\b|per cent\b)", re.IGNORECASE)
-CAUSE = re.compile(
-    r"\b(?:because|reasons?|due to|cit(?:ing|ed)|violat\w+|breach\w*|broke|breaking|against|over|for|after|since"
-    r"|grounds?|explain\w*|as part of|in response|to (?:combat|fight|curb|reduce|protect|remove|prevent))\b",
-    re.IGNORECASE,
-)
-SPEECH = re.compile(
-    r"\b(?:sa(?:id|ys|ying)|told|tweeted|wrote|claim(?:s|ed)|called|asked|replied|responded|announced|stated|according"
-    r"|explained|added|argued|complained|posted|denied|confirmed)\b",
-    re.IGNORECASE,
-)
 SAYS = (
     r"(?:say|said|saying|claim\w*|tweet\w*|post\w*|respon\w+|react\w*|comment\w*|answer\w*|think|call\w*|repl\w+"
     r"|tell|told|write|wrote)"
@@ -57,57 +40,39 @@ SPEAKER = re.compile(
     r"|\b(?:statement|reaction|response|quotes?)\s+(?:of|from|by)\s+(.{2,60})",
     re.IGNORECASE,
 )
-CAPITALISED = re.compile(r"(?<![.!?“\"] )(?<!^)\b[A-Z][\w’'-]*")
 WORD = re.compile(r"[\w@#/’'-]+")
 FILLERS = frozenset(stems(
     "happen happened happening thing things get got getting let really actually ever still back guy guys ppl people"
     " person stuff lot lots kind whole entire give given make made anything something everything anyone someone"
 ))  # fmt: skip
 """Words of questions that no statement need hold."""
-ANYBODY = frozenset(stems("people users activists everyone anyone somebody they he she those these the others"))
-SIDES = {
-    stem: voice
-    for voice, words in (
-        (Voice.CRITIC, "critics opponents"), (Voice.DEFENDER, "defenders supporters"),
-        (Voice.AFFECTED, "affected victims"), (Voice.PLATFORM, "platform company"),
-        (Voice.REPORTER, "reporters researchers journalists"),
-    )
-    for stem in stems(words)
-}  # fmt: skip
-"""Who may be asked about without a name."""
 
 
 @dataclass(frozen=True, slots=True)
 class Wants:
-    """What a question names and asks for, in stems.
+    """What a question names and asks for, in stems."""
 
-    `things` are what is counted, `speaker` who is to have said something; both empty where nothing tells. `degree`
-    says that it is asked how much, `money` that it is asked for a sum.
-    """
-
-    asks: Asks
+    sought: Sought
     weights: Mapping[str, float]
     names: frozenset[str]
     platforms: frozenset[str]
     years: frozenset[str]
     content: frozenset[str]
-    things: frozenset[str]
-    degree: bool
-    money: bool
-    speaker: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
 class Fit:
     """How far one statement carries what is wanted, each in [0, 1]; 1 too where the question wants nothing of the sort.
 
-    `names` and `content` are idf-weighted shares found in the statement and its attribution, `names` in its header
-    too; `_near` adds the passage around it. `held` is as in `Ground`. `kind` is how well it is of the kind of fact
-    asked for, less `EXPECTED`; 0 for kinds that nothing tells. `words` is the length of the question, in stems.
+    `own` and `covered` are as `own` and `coverage` in `Evidence`, `part` is its cosine. `names` and `content` are
+    idf-weighted shares found in the statement and its attribution, `names` in its header too; `_near` adds the passage
+    around it. `held` is as in `Ground`. `kind` is how well it is of the kind of fact sought; 0 for kinds that nothing
+    shows. `told` is 0 where the statement says that something is not told.
     """
 
     part: float
     own: float
+    covered: float
     names: float
     names_near: float
     year: float
@@ -115,8 +80,8 @@ class Fit:
     platform_near: float
     content: float
     held: float
-    words: float
     kind: float
+    told: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,10 +94,6 @@ class Ground:
     held: float
 
 
-EXPECTED = 0.6
-"""The fit of kind that speaks neither for nor against a statement."""
-
-
 def wants_of(question: Question, terms: Terms, hits: Sequence[Hit]) -> Wants:
     """Take a question apart; what is a name shows in how it and the passages found write it."""
     held = set(terms.weights)
@@ -143,19 +104,15 @@ def wants_of(question: Question, terms: Terms, hits: Sequence[Hit]) -> Wants:
     names = named - MONTHS - years - digits - platforms - FILLERS
     content = held - names - digits - MONTHS - platforms - FILLERS - {"k", "m"}
     asked = question.text.lower() if question.earlier else terms.text  # the latter has slips of spelling mended
-    counted, speaker = COUNTED.search(asked), SPEAKER.search(asked)
+    speaker = SPEAKER.search(asked)
     spoken = set(stems(speaker[1] or speaker[2])) if speaker else names | platforms
     return Wants(
-        asks=question.asks,
+        sought=sought_by(question, asked, frozenset(held), frozenset(spoken - FILLERS)),
         weights=terms.weights,
         names=frozenset(names),
         platforms=frozenset(PLATFORMS[stem] for stem in platforms),
         years=frozenset(years),
         content=frozenset(content),
-        things=frozenset(stems(counted[1])[:2]) - platforms if counted else frozenset(stems(question.counted)),
-        degree="how much" in asked,
-        money=bool(MONEY_ASKED.search(asked)) and "how many" not in asked,
-        speaker=frozenset(spoken - FILLERS) if question.asks is Asks.SAID else frozenset(),
     )
 
 
@@ -168,12 +125,12 @@ def ground_of(hit: Hit, terms: Terms) -> Ground:
 def fit_of(wants: Wants, candidate: Candidate, ground: Ground) -> Fit:
     """Measure how far a statement carries what is wanted; `ground` is the passage that it stands in."""
     evidence, statement = candidate.evidence, candidate.stored.statement
-    by = f"{statement.speaker or ''} {statement.handle or ''} {statement.role or ''}"
-    own = {*stems(evidence.block), *stems(by), (statement.handle or "").lower()}
+    own = {*stems(evidence.block), *said_by(candidate.stored), (statement.handle or "").lower()}
     full, near = own | ground.header_stems, own | ground.stems
     return Fit(
         part=max(evidence.cosine, 0.0),
         own=evidence.own,
+        covered=evidence.coverage,
         names=_share(wants.names, wants.weights, full),
         names_near=_share(wants.names, wants.weights, near),
         year=_year(wants, evidence.block, f"{statement.date or ''} {ground.header}"),
@@ -181,8 +138,8 @@ def fit_of(wants: Wants, candidate: Candidate, ground: Ground) -> Fit:
         platform_near=_plain_share(wants.platforms, lambda one: one in {PLATFORMS.get(stem) for stem in full}),
         content=_share(wants.content, wants.weights, own),
         held=ground.held,
-        words=min(len(wants.weights), MANY_WORDS) / MANY_WORDS,
-        kind=_kind(wants, candidate, by),
+        kind=fit_of_kind(wants.sought, candidate.stored),
+        told=0.0 if UNTOLD.search(candidate.stored.text) else 1.0,
     )
 
 
@@ -241,65 +198,3 @@ def _year(wants: Wants, block: str, dated: str) -> float:
     if wants.years <= known | said:
         return IN_PASSAGE if said else FROM_HEADER
     return 0.0
-
-
-def _kind(wants: Wants, candidate: Candidate, by: str) -> float:
-    reader = KINDS.get(wants.asks)
-    return reader(wants, candidate, by) - EXPECTED if reader else 0.0
-
-
-def _counts(wants: Wants, candidate: Candidate, _by: str) -> float:
-    """Return 1 for a number of what is counted, 2/3 for one of something alike, 1/3 for one of anything.
-
-    A share is as good as a number of what is counted where it is asked how much.
-    """
-    text = candidate.stored.text
-    if wants.money:
-        return float(bool(MONEY.search(text)))
-    best = 0.0
-    for match in COUNT.finditer(text):
-        if not match["count"]:
-            continue
-        behind = set(stems(" ".join(text[match.end() : match.end() + 80].split()[:COUNTED_WORDS])))
-        before = set(stems(" ".join(text[max(0, match.start() - 50) : match.start()].split()[-4:])))
-        if wants.things & behind or (wants.degree and SHARE.match(text, match.start("count"))):
-            return 1.0
-        near = wants.things & before or any(alike(stem) & behind for stem in wants.things)
-        best = max(best, 2 / 3 if near else 1 / 3)
-    return best
-
-
-def _says(wants: Wants, candidate: Candidate, by: str) -> float:
-    """Return the share of the asked speaker's names that the statement's speaker bears."""
-    statement, text = candidate.stored.statement, candidate.stored.text
-    core = wants.speaker - ANYBODY - set(SIDES)
-    sides = {SIDES[stem] for stem in wants.speaker if stem in SIDES}
-    if core:
-        borne = len(core & set(stems(by))) / len(core)
-        return borne or (0.5 if core <= set(stems(text)) and SPEECH.search(text) else 0.0)
-    if sides:
-        return float(statement.voice in sides)
-    return 0.7 if statement.speaker or statement.handle else 0.3
-
-
-def _identifies(wants: Wants, candidate: Candidate, _by: str) -> float:
-    """Return 1 where somebody is named whom the question does not name."""
-    named = {stem for match in CAPITALISED.finditer(candidate.stored.text) for stem in stems(match[0])}
-    return float(
-        bool(named - set(wants.weights) - set(PLATFORMS) - MONTHS) or candidate.stored.statement.handle is not None
-    )
-
-
-def _gives_cause(_wants: Wants, candidate: Candidate, _by: str) -> float:
-    statement = candidate.stored.statement
-    if statement.section is Section.REASON or CAUSE.search(candidate.stored.text):
-        return 1.0
-    return 0.5 if statement.voice is Voice.PLATFORM else 0.0
-
-
-KINDS: dict[Asks, Callable[[Wants, Candidate, str], float]] = {
-    Asks.HOW_MANY: _counts,
-    Asks.SAID: _says,
-    Asks.WHO: _identifies,
-    Asks.WHY: _gives_cause,
-}

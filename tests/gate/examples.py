@@ -1,28 +1,30 @@
 """Questions -> examples for fitting the refusal: what each statement found carries of what is asked."""
 
 import hashlib
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from index.claims import Candidate, rank
+from index.claims import rank
 from index.embed import Embedder
 from index.errors import BadQuestion
+from index.facts import READERS, Fact
 from index.library import HITS, Library
-from index.question import Asks, understand
-from index.reading import Fit, fit_of, ground_of, wants_of
-from index.refusal import KIND_WEIGHTS, WEIGHTS
+from index.question import understand
+from index.reading import fit_of, ground_of, wants_of
+from index.refusal import PLAIN, signals_of_one, whole_of
 from index.retrieve import weigh_terms
 from tests.gate.gold import event_of, held_by
 from tests.gate.public import PublicQuestion
 
-SIGNALS = (*WEIGHTS, *(asks.value for asks in KIND_WEIGHTS))
-"""Columns: the weighed fields of a `Fit`, then its kind, in one column for each kind of question that has a weight."""
+FREE = tuple(f"is {fact}" for fact in Fact if fact is not Fact.OTHER)
+"""Signals that a weight below 0 is allowed for: they tell the kind of question, not what a statement carries."""
+SIGNALS = (*PLAIN, "told", *(f"{what} of {fact}" for fact in READERS for what in ("kind", "lead")), *FREE)
+"""Columns, by the names that `index/refusal.py` has for them."""
 FOLDS = 5
-GOLD = "gold"
 
 Matrix = NDArray[np.float64]
 
@@ -40,6 +42,7 @@ class Example:
     near: bool
     origin: str
     event: str
+    fact: Fact
     taken_out: bool = False
 
     @property
@@ -51,12 +54,12 @@ class Example:
 def gold_example(gold: dict[str, Any], library: Library, embedder: Embedder) -> Example | None:
     """Measure what is found for a gold question; None where nothing is."""
     answerable = gold["expect"] in ("answered", "partial")
-    found = list(_found(gold["question"], gold["after"], library, embedder))
+    fact, found = _found(gold["question"], gold["after"], library, embedder)
     carrying = [
         answerable and document in gold["documents"] and any(held_by(forms, [text]) for forms in gold["facts"])
         for document, text, _ in found
     ]
-    return _example(found, carrying, answerable, bool(gold["near_miss"]), GOLD, event_of(gold))
+    return _example(found, carrying, answerable, bool(gold["near_miss"]), gold["corpus"], event_of(gold), fact)
 
 
 def public_example(
@@ -69,12 +72,12 @@ def public_example(
     """
     hidden = asked.documents if taken_out else frozenset[str]()
     try:
-        found = list(_found(asked.text, None, library, embedder, hidden))
+        fact, found = _found(asked.text, None, library, embedder, hidden)
     except BadQuestion:
         return None
     answerable = asked.answerable and not taken_out
     carrying = [answerable and document in asked.documents and _holds(asked, text) for document, text, _ in found]
-    return _example(found, carrying, answerable, not answerable, asked.origin, asked.text, taken_out)
+    return _example(found, carrying, answerable, not answerable, asked.origin, asked.text, fact, taken_out)
 
 
 def _holds(asked: PublicQuestion, text: str) -> bool:
@@ -83,34 +86,33 @@ def _holds(asked: PublicQuestion, text: str) -> bool:
 
 def _example(
     found: Sequence[tuple[str, str, list[float]]], carrying: Sequence[bool], answerable: bool, near: bool,
-    origin: str, event: str, taken_out: bool = False,
+    origin: str, event: str, fact: Fact, taken_out: bool = False,
 ) -> Example | None:  # fmt: skip
     if not found:
         return None
     rows = np.array([row for _, _, row in found])
-    return Example(rows, np.array(carrying), answerable, near, origin, event, taken_out)
+    return Example(rows, np.array(carrying), answerable, near, origin, event, fact, taken_out)
 
 
 def _found(
     text: str, earlier: str | None, library: Library, embedder: Embedder, hidden: Collection[str] = ()
-) -> Iterator[tuple[str, str, list[float]]]:
-    """Find statements as an answer does, with document, text and signals of each."""
+) -> tuple[Fact, list[tuple[str, str, list[float]]]]:
+    """Find statements as an answer does; return the kind of fact sought, and document, text and signals of each."""
     asked = understand(text, earlier)
     with library._state("", 0.0) as state:
         terms = weigh_terms(asked, state.views)
         hits = state.find(asked, terms, embedder.embed([terms.text])[0], embedder, HITS)
         held = state.snapshot.documents_in([hit.passage.document_row for hit in hits])
-        hits = [hit for hit in hits if held[hit.passage.document_row].id not in hidden]
-        grounds = {hit.passage.id: ground_of(hit, terms) for hit in hits}
-        wants = wants_of(asked, terms, hits)
-        for one in rank(asked, terms, hits):
-            yield _document(one), one.stored.text, _row(fit_of(wants, one, grounds[one.stored.passage_id]), asked.asks)
-
-
-def _document(one: Candidate) -> str:
-    return one.stored.document_id
-
-
-def _row(fit: Fit, asks: Asks) -> list[float]:
-    plain = [float(getattr(fit, name)) for name in WEIGHTS]
-    return plain + [fit.kind if asks is kind else 0.0 for kind in KIND_WEIGHTS]
+    hits = [hit for hit in hits if held[hit.passage.document_row].id not in hidden]
+    wants = wants_of(asked, terms, hits)
+    grounds = {hit.passage.id: ground_of(hit, terms) for hit in hits}
+    found = [(one.stored, fit_of(wants, one, grounds[one.stored.passage_id])) for one in rank(asked, terms, hits)]
+    fact = wants.sought.fact
+    if not found:
+        return fact, []
+    whole = whole_of([fit for _, fit in found])
+    rows = [signals_of_one(fit, whole, fact) for _, fit in found]
+    return fact, [
+        (stored.document_id, stored.text, [row.get(name, 0.0) for name in SIGNALS])
+        for (stored, _), row in zip(found, rows, strict=True)
+    ]

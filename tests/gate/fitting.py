@@ -2,22 +2,27 @@
 
 A question is answerable if one statement carries the answer, but the labels say which only in part. So the weights and
 the choice of statements take turns: of each answerable question the statement that scores highest among those that
-carry the answer, of each other one the three that score highest, each with a third of the weight. No weight may be
-negative: nothing that a statement carries of the question may count against it, whatever the texts of the sample.
+carry the answer, of each other one the three that score highest, each with a third of the weight. No weight of what a
+statement carries may be negative: it may not count against it, whatever the texts of the sample. In each kind of
+question the answerable ones count as much as the others, so that no kind is preferred for being asked well more often.
 """
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from scipy.optimize import minimize  # comes with sentence-transformers
 
-from tests.gate.examples import FOLDS, SIGNALS, Example, Matrix
+from tests.gate.examples import FOLDS, FREE, SIGNALS, Example, Matrix
 from tests.gate.intervals import DRAWS, HIGH, LOW, SEED, Interval
 from tests.gate.risk import auroc
 
 PENALTY = 0.005
-TURNS = 5
+TURNS = 6
+FEW = 3
+"""A kind of question of which fewer are answerable, or not, tells little; all its questions count `LITTLE`."""
+LITTLE = 0.3
 WORST = 3
 TINY = 1e-12
 """What keeps logarithms and divisions from 0."""
@@ -47,30 +52,47 @@ def fit(examples: Sequence[Example], signals: Sequence[str] = SIGNALS) -> Model:
     parts = [one.rows[:, columns] for one in examples]
     together, ends = np.vstack(parts), np.cumsum([len(part) for part in parts])[:-1]
     spread = together.std(axis=0) + 1e-6
-    model = Model(columns, np.full(len(columns), 0.5), 0.0)
+    model = Model(columns, np.array([0.0 if name in FREE else 0.5 for name in signals]), 0.0)
+    counted = _balanced(examples)
     for _ in range(TURNS):
         scores = np.split(together @ model.weights + model.bias, ends)
-        rows, labels, shares = _chosen(examples, parts, scores)
+        rows, labels, shares = _chosen(examples, parts, scores, counted)
         model = _fitted(model, rows, labels, shares, spread)
     return model
 
 
+def _balanced(examples: Sequence[Example]) -> list[float]:
+    """Say how much each question counts: in each kind, the answerable as much as the others."""
+    of_kind = Counter((one.fact, one.answerable) for one in examples)
+    return [
+        (of_kind[one.fact, True] + of_kind[one.fact, False]) / of_kind[one.fact, one.answerable] / 2
+        if of_kind[one.fact, not one.answerable] >= FEW
+        else LITTLE
+        for one in examples
+    ]
+
+
 def cross_fitted(
-    gold: Sequence[Example], extra: Sequence[Example], times: int, signals: Sequence[str] = SIGNALS
+    gold: Sequence[Example], extra: Sequence[Example], times: Mapping[str, int], signals: Sequence[str] = SIGNALS
 ) -> list[float]:
     """Score each gold question by weights that were fitted without its fold, in which all questions on its event are.
 
     Args:
         extra: learnt from in every fold.
-        times: how often gold questions count, next to `extra`.
+        times: how often gold questions of an origin count, if not once.
     """
     scores = [0.0] * len(gold)
     for fold in range(FOLDS):
-        model = fit([one for one in gold if one.fold != fold] * times + list(extra), signals)
+        model = fit([*repeated([one for one in gold if one.fold != fold], times), *extra], signals)
         for place, one in enumerate(gold):
             if one.fold == fold:
                 scores[place] = model.best(one)
     return scores
+
+
+def repeated(gold: Sequence[Example], times: Mapping[str, int]) -> list[Example]:
+    """Repeat questions as often as those of their origin count."""
+    return [one for one in gold for _ in range(times.get(one.origin, 1))]
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,21 +135,21 @@ def gain(examples: Sequence[Example], scores: Sequence[float], others: Sequence[
 
 
 def _chosen(
-    examples: Sequence[Example], parts: Sequence[Matrix], scores: Sequence[Matrix]
+    examples: Sequence[Example], parts: Sequence[Matrix], scores: Sequence[Matrix], counted: Sequence[float]
 ) -> tuple[Matrix, Matrix, Matrix]:
     """Choose the statements to learn from: their signals, labels and shares."""
     rows, labels, shares = [], [], []
-    for one, part, score in zip(examples, parts, scores, strict=True):
+    for one, part, score, counts in zip(examples, parts, scores, counted, strict=True):
         if not one.answerable:
             worst = np.argsort(-score)[:WORST]
             rows.append(part[worst])
             labels += [0.0] * len(worst)
-            shares += [1 / WORST] * len(worst)
+            shares += [counts / WORST] * len(worst)
         elif one.carrying.any():
             place = int(np.where(one.carrying, score, -np.inf).argmax())
             rows.append(part[place : place + 1])
             labels.append(1.0)
-            shares.append(1.0)
+            shares.append(counts)
     return np.vstack(rows), np.array(labels), np.array(shares)
 
 
@@ -141,6 +163,7 @@ def _fitted(model: Model, rows: Matrix, labels: Matrix, shares: Matrix, spread: 
         slope = np.append(rows.T @ error + 2 * PENALTY * weights * spread**2, error.sum())
         return float(-(shares * likelihood).sum() / shares.sum() + pull), slope
 
-    bounds = [(0.0, None)] * len(model.weights) + [(None, None)]
+    free = [SIGNALS[column] in FREE for column in model.columns]
+    bounds = [(None, None) if one else (0.0, None) for one in free] + [(None, None)]
     found = minimize(loss, np.append(model.weights, model.bias), jac=True, method="L-BFGS-B", bounds=bounds)
     return Model(model.columns, found.x[:-1], float(found.x[-1]))

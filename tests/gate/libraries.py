@@ -13,7 +13,8 @@ from index.library import Library
 ROOT = Path(__file__).resolve().parents[2]
 KEPT = ROOT / "build" / "gate"
 SHARED = ROOT.parent / "shared"
-CORPORA = {"shipped": SHIPPED, "seeds": SHARED / "seeds"}
+CORPORA = {"shipped": SHIPPED, "news": Path(__file__).with_name("news"), "seeds": SHARED / "seeds"}
+"""`news` are articles made up for these questions, of invented people and events."""
 
 
 def open_library(name: str, folder: Path, embedder: Embedder, kept: Path = KEPT) -> Library:

@@ -1,8 +1,8 @@
 """Fit the refusal, and measure what each signal adds: `python tests/gate/refusal.py fit|ablate`.
 
 `fit` prints weights and bias as they stand in `index/refusal.py`, fitted on the development half of the gold questions,
-counted twice, and on 340 public ones, with figures by five folds in which all questions on one event are together, and
-how the weights do on public questions that were not fitted on. `ablate` prints a table: each signal left out, and
+those on dossiers counted twice, and on 340 public ones, with figures by five folds in which all questions on one event
+are together, and how the weights do on public questions that were not fitted on. `ablate` prints a table:
 alone. The test half of the gold questions is not touched. Needs ../shared/bench; the first run embeds its 1,337 texts,
 which takes minutes.
 """
@@ -18,30 +18,34 @@ if __package__ in (None, ""):
     sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from index.embed import Embedder, load_embedder
-from index.refusal import BIAS, KIND_WEIGHTS, WEIGHTS
-from tests.gate.examples import SIGNALS, Example, gold_example, public_example
-from tests.gate.fitting import Model, Separation, cross_fitted, fit, gain, separation
+from index.facts import READERS
+from index.refusal import BIAS, WEIGHTS
+from tests.gate.examples import FREE, SIGNALS, Example, gold_example, public_example
+from tests.gate.fitting import Model, Separation, cross_fitted, fit, gain, repeated, separation
 from tests.gate.gold import gold_questions
 from tests.gate.libraries import CORPORA, KEPT, open_library
 from tests.gate.public import CLAPNQ, MULTIHOP, SQUAD, PublicQuestion, read_public, write_texts
 from tests.gate.risk import auroc
 
-GOLD_TIMES = 2
+TIMES = {"shipped": 2}
+"""How often the gold questions of a corpus count, if not once."""
 SAMPLE = ((SQUAD, False, 120), (SQUAD, True, 40), (MULTIHOP, False, 80), (MULTIHOP, True, 40), (CLAPNQ, False, 60))
 """Of which set, with its own texts taken out or not, how many."""
 WRONG = (0.04, 0.08)
 """Shares of answerable questions that may be refused."""
-THRESHOLDS = (0.3, 0.35, 0.38, 0.42, 0.45, 0.5)
+THRESHOLDS = (0.2, 0.25, 0.3, 0.35, 0.4, 0.45)
 GROUPS = {
     "cosine of the statement": ("part",),
-    "question's words in the statement": ("own",),
+    "question's words in the statement": ("own", "covered"),
     "names": ("names", "names_near"),
     "year": ("year",),
     "platform": ("platform", "platform_near"),
     "other words in the statement": ("content",),
     "question's words in the passage": ("held",),
-    "length of the question": ("words",),
-    "kind of fact": tuple(asks.value for asks in KIND_WEIGHTS),
+    "what is said not to be told": ("told",),
+    "kind of fact": tuple(f"kind of {fact}" for fact in READERS),
+    "lead of the kind": tuple(f"lead of {fact}" for fact in READERS),
+    "kind of question": FREE,
 }
 
 Asked = tuple[PublicQuestion, bool]
@@ -89,16 +93,14 @@ def held_out(questions: Sequence[PublicQuestion]) -> list[Asked]:
 
 def in_use() -> Model:
     """Return the weights that answers are refused by."""
-    weights = np.array([*WEIGHTS.values(), *KIND_WEIGHTS.values()])
-    return Model(tuple(range(len(SIGNALS))), weights, BIAS)
+    return Model(tuple(range(len(SIGNALS))), np.array([WEIGHTS.get(name, 0.0) for name in SIGNALS]), BIAS)
 
 
 def print_weights(model: Model) -> None:
     """Print weights and bias as `index/refusal.py` has them."""
-    weights = dict(zip(SIGNALS, model.weights.round(2), strict=True))
-    print("WEIGHTS = {" + ", ".join(f'"{name}": {weights[name]:g}' for name in WEIGHTS) + "}")
-    kinds = ", ".join(f"Asks.{asks.name}: {weights[asks.value]:g}" for asks in KIND_WEIGHTS)
-    print(f"KIND_WEIGHTS = {{{kinds}}}\nBIAS = {model.bias:.2f}")
+    weights = {name: float(weight) for name, weight in zip(SIGNALS, model.weights.round(2), strict=True) if weight}
+    print("WEIGHTS = {" + ", ".join(f'"{name}": {weight:g}' for name, weight in weights.items() if weight) + "}")
+    print(f"BIAS = {model.bias:.2f}")
 
 
 def print_thresholds(gold: Sequence[Example], scores: Sequence[float]) -> None:
@@ -108,7 +110,7 @@ def print_thresholds(gold: Sequence[Example], scores: Sequence[float]) -> None:
     for threshold in THRESHOLDS:
         refused = chances < threshold
         shares = [
-            np.mean([no for no, one in zip(refused, gold, strict=True) if kind(one)])
+            np.mean([no for no, one in zip(refused, gold, strict=True) if kind(one)] or [np.nan])
             for kind in (_answerable, _near, _foreign)
         ]
         print(f"{threshold:9.2f}  {shares[0]:18.3f}  {shares[1]:19.3f}  {shares[2]:15.3f}")
@@ -138,17 +140,27 @@ def ablate(gold: Sequence[Example], extra: Sequence[Example]) -> None:
     """Print the table: all signals, each group left out, each alone."""
     print(f"| signals | AUROC | all is better by | {' | '.join(f'refused at {share:.0%} wrong' for share in WRONG)} |")
     print("|---" * (3 + len(WRONG)) + "|")
-    whole = cross_fitted(gold, extra, GOLD_TIMES)
+    whole = cross_fitted(gold, extra, TIMES)
     print_row("all", separation(gold, whole, WRONG))
+    print_corpora(gold, whole)
     rows = {f"without {name}": tuple(one for one in SIGNALS if one not in group) for name, group in GROUPS.items()}
     rows |= {f"{name} alone": group for name, group in GROUPS.items()}
     for name, signals in rows.items():
-        scores = cross_fitted(gold, extra, GOLD_TIMES, signals)
+        scores = cross_fitted(gold, extra, TIMES, signals)
         print_row(name, separation(gold, scores, WRONG), str(gain(gold, whole, scores)))
-    plain = cross_fitted(gold, [], 1)
+    plain = cross_fitted(gold, [], TIMES)
     print_row("all, fitted on gold questions only", separation(gold, plain, WRONG), str(gain(gold, whole, plain)))
     own = [in_use().best(one) for one in gold]
     print_row("the weights in use, on what they were set by", separation(gold, own, WRONG))
+
+
+def print_corpora(gold: Sequence[Example], scores: Sequence[float]) -> None:
+    """Print the figures of each corpus, and what each threshold refuses."""
+    for corpus in dict.fromkeys(one.origin for one in gold):
+        places = [place for place, one in enumerate(gold) if one.origin == corpus]
+        own, theirs = [gold[place] for place in places], [scores[place] for place in places]
+        print_row(f"{corpus}, {len(own)} questions", separation(own, theirs, WRONG))
+        print_thresholds(own, theirs)
 
 
 def _answerable(one: Example) -> bool:
@@ -175,11 +187,11 @@ def main() -> None:
     if word == "ablate":
         ablate(gold, extra)
         return
-    model = fit([*gold * GOLD_TIMES, *extra])
+    model = fit([*repeated(gold, TIMES), *extra])
     print_weights(model)
-    scores = cross_fitted(gold, extra, GOLD_TIMES)
+    scores = cross_fitted(gold, extra, TIMES)
     print_row("five folds", separation(gold, scores, WRONG))
-    print_thresholds(gold, scores)
+    print_corpora(gold, scores)
     others = public_examples(held_out(questions), embedder)
     print_held_out(model, others)
     print("the weights in use:")

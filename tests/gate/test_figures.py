@@ -7,6 +7,7 @@ import pytest
 
 from corpus.document import Kind, Voice
 from index.answer import Answer, Claim, Coverage, Outcome
+from index.facts import Fact
 from tests.gate.citations import precision_of, recall_of
 from tests.gate.examples import SIGNALS, Example
 from tests.gate.fitting import fit
@@ -121,7 +122,22 @@ def test_fitting_weighs_what_tells_and_nothing_below_zero() -> None:
         rows[:, 0] = 0.1
         rows[0, 0] = 0.9 if answerable else 0.1
         rows[:, 1] = 0.2 if answerable else 0.8
-        examples.append(Example(rows, np.array([answerable, False, False, False]), answerable, True, "gold", "e"))
+        carrying = np.array([answerable, False, False, False])
+        examples.append(Example(rows, carrying, answerable, True, "gold", "e", Fact.WHEN))
     weights = fit(examples).weights
     assert weights[0] == max(weights)
     assert weights[1] == 0.0
+
+
+def test_no_kind_of_question_is_preferred_for_being_answered_more_often() -> None:
+    chance = np.random.default_rng(0)
+    examples = []
+    for number in range(120):
+        rows = np.repeat(chance.random((1, len(SIGNALS))), 3, axis=0)
+        fact = Fact.WHY if number % 2 else Fact.WHEN
+        rows[:, SIGNALS.index(f"is {Fact.WHEN}")] = fact is Fact.WHEN
+        rows[:, SIGNALS.index(f"is {Fact.WHY}")] = fact is Fact.WHY
+        answerable = number % 20 < (18 if fact is Fact.WHY else 4)
+        examples.append(Example(rows, np.full(3, answerable), answerable, not answerable, "gold", "e", fact))
+    weights = dict(zip(SIGNALS, fit(examples).weights, strict=True))
+    assert abs(weights[f"is {Fact.WHY}"] - weights[f"is {Fact.WHEN}"]) < 1.5  # 3 and more if they were not balanced

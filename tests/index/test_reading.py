@@ -9,7 +9,7 @@ from index.claims import Candidate
 from index.lexical import stems
 from index.parts import not_covered
 from index.question import Asks, understand
-from index.reading import EXPECTED, Fit, fit_of, ground_of, wants_of
+from index.reading import Fit, fit_of, ground_of, wants_of
 from index.retrieve import Evidence, Hit, Terms
 from index.snapshot import StoredPassage, StoredStatement
 
@@ -56,14 +56,16 @@ def test_a_year_that_only_the_header_bears_out_counts_less() -> None:
     ("question", "text", "expected"),
     [
         ("how many accounts did twitter suspend", TEXT, 1.0),
-        ("how many followers did the clubs lose", TEXT, 1 / 3),
+        ("how many followers did the clubs lose", TEXT, 0.3),
+        ("how many followers did the clubs lose", "There were 300 of them.", 0.6),
+        ("how many followers did the clubs lose", "Three followers left.", 0.8),
         ("how many followers did the clubs lose", "The clubs lost followers on 4 March 2019.", 0.0),
         ("how much money did the clubs lose", TEXT, 0.0),
         ("how much did the clubs pay", "They paid $40 for wool.", 1.0),
     ],
 )
 def test_a_count_is_one_of_what_is_counted(question: str, text: str, expected: float) -> None:
-    assert fit(question, text).kind == pytest.approx(expected - EXPECTED)
+    assert fit(question, text).kind == pytest.approx(expected)
 
 
 @pytest.mark.parametrize(
@@ -77,9 +79,7 @@ def test_a_count_is_one_of_what_is_counted(question: str, text: str, expected: f
     ],
 )
 def test_words_must_be_those_of_whoever_is_asked_about(speaker: str | None, text: str, expected: float) -> None:
-    assert fit("What did Ann Ply say about the purge?", text, speaker=speaker).kind == pytest.approx(
-        expected - EXPECTED
-    )
+    assert fit("What did Ann Ply say about the purge?", text, speaker=speaker).kind == pytest.approx(expected)
 
 
 @pytest.mark.parametrize(("voice", "expected"), [(Voice.AFFECTED, 1.0), (Voice.REPORTER, 0.0)])
@@ -88,12 +88,46 @@ def test_a_side_may_be_asked_about_without_a_name(voice: Voice, expected: float)
     found = fit(
         "and what did those affected say?", "Said that it was unfair.", after=earlier, voice=voice, speaker="Ann"
     )
-    assert found.kind == pytest.approx(expected - EXPECTED)
+    assert found.kind == pytest.approx(expected)
 
 
-def test_whoever_is_asked_for_must_be_named() -> None:
-    assert fit("who counted the accounts").kind == pytest.approx(1 - EXPECTED)
-    assert fit("who counted the accounts", "Somebody counted the accounts.").kind == pytest.approx(-EXPECTED)
+@pytest.mark.parametrize(
+    ("question", "text", "expected"),
+    [
+        ("who counted the accounts", TEXT, 0.8),
+        ("who counted the accounts", "Somebody counted the accounts.", 0.0),
+        ("who counted the accounts", "On Sunday somebody counted the accounts.", 0.0),
+        ("which countries ran the accounts", "They were run from three countries, Ann Ply said.", 1.0),
+        ("which countries ran the accounts", "They were run from three countries that nobody would ever name to Ann Ply.", 0.0),
+        ("which states sued", "The states of Oregon and Utah sued.", 1.0),
+        ("who is the woman that lost her job", "In June a woman lost her job over a like.", 0.0),
+    ],
+)
+def test_whoever_is_asked_for_must_be_named(question: str, text: str, expected: float) -> None:
+    assert fit(question, text).kind == pytest.approx(expected)
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "expected"),
+    [
+        ("when did the clubs return", "They came back on 9 March.", 1.0),
+        ("when did the clubs return", "They came back two days later.", 1.0),
+        ("when did the clubs return", "They came back.", 0.0),
+        ("how long were the clubs away", "They were away for nine days.", 1.0),
+        ("how long were the clubs away", "They were away.", 0.0),
+        ("where did the clubs meet", "They met in Leeds.", 1.0),
+        ("where did the clubs meet", "They met again.", 0.0),
+        ("why did twitter suspend the clubs", "It suspended them because they knitted.", 0.8),
+        ("why did twitter suspend the clubs", "It suspended them.", 0.0),
+    ],
+)
+def test_dates_lengths_places_and_causes_must_be_told(question: str, text: str, expected: float) -> None:
+    assert fit(question, text).kind == pytest.approx(expected)
+
+
+def test_a_statement_may_say_that_it_is_not_told() -> None:
+    assert fit("how many accounts did twitter suspend", "Twitter declined to say how many accounts it was.").told == 0.0
+    assert fit("how many accounts did twitter suspend").told == 1.0
 
 
 def test_a_kind_that_nothing_tells_speaks_neither_way() -> None:
