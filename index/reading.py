@@ -135,7 +135,7 @@ def fit_of(wants: Wants, candidate: Candidate, ground: Ground) -> Fit:
         names_near=_share(wants.names, wants.weights, near),
         year=_year(wants, evidence.block, f"{statement.date or ''} {ground.header}"),
         platform=_plain_share(wants.platforms, lambda one: one in {PLATFORMS.get(stem) for stem in own}),
-        platform_near=_plain_share(wants.platforms, lambda one: one in {PLATFORMS.get(stem) for stem in full}),
+        platform_near=_plain_share(wants.platforms, lambda one: one in {PLATFORMS.get(stem) for stem in near}),
         content=_share(wants.content, wants.weights, own),
         held=ground.held,
         kind=fit_of_kind(wants.sought, candidate.stored),

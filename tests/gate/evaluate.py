@@ -1,7 +1,7 @@
 """Measure the answers on the gold questions: `python tests/gate/evaluate.py [dev|test] [-v]`.
 
 Prints facts found, words shown, citations, refusals, passages against BM25 and MiniLM alone, and latency, of all
-questions and of those on the shipped dossiers; draws risk and calibration into build/gate. The seed articles are asked
+questions and of those on each corpus; draws risk and calibration into build/gate. The seed articles are asked
 too where ../shared is there. -v lists what went wrong. Figures of `dev` are kept for `floors.py`; run `test` once for
 each change of method and write it down in `HISTORY.md`.
 """
@@ -16,18 +16,17 @@ import numpy as np
 if __package__ in (None, ""):
     sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from index.embed import load_embedder
 from tests.gate.citations import citations
 from tests.gate.gold import OURS, SYSTEMS, Result, gold_questions, run
-from tests.gate.libraries import KEPT
+from tests.gate.libraries import CORPORA, KEPT, load_model
 from tests.gate.measured import keep
 from tests.gate.passages import asked_of_documents, compare, evidence_recall
 from tests.gate.pictures import draw
 from tests.gate.risk import refusal_figures, separation
 
 HALVES = ("dev", "test")
-SHIPPED = "shipped"
-"""The corpus that is there wherever the code is; floors are on its questions alone."""
+PINNED = {"shipped": "answers", "news": "news"}
+"""The corpora that are there wherever the code is, with the group of floors on their questions."""
 
 
 def report(results: Sequence[Result]) -> dict[str, float]:
@@ -77,12 +76,13 @@ def _share(holds: Iterable[bool]) -> float:
     return sum(values) / len(values) if values else 0.0
 
 
-def print_figures(results: Sequence[Result], shipped: Sequence[Result]) -> dict[str, float]:
-    """Print the figures of all questions beside those on the shipped dossiers; return the latter."""
-    everything, theirs = figures_of(results), figures_of(shipped)
-    print(f"{'':40} {'all':>8} {SHIPPED:>8}")
-    for name, value in everything.items():
-        print(f"{name:40} {value:8.3f} {theirs[name]:8.3f}")
+def print_figures(results: Sequence[Result]) -> dict[str, dict[str, float]]:
+    """Print the figures of all questions beside those on each corpus; return the latter."""
+    parts = {corpus: [one for one in results if one.gold["corpus"] == corpus] for corpus in CORPORA}
+    theirs = {corpus: figures_of(part) for corpus, part in parts.items() if part}
+    print(f"{'':40} {'all':>8}", *(f"{corpus:>8}" for corpus in theirs))
+    for name, value in figures_of(results).items():
+        print(f"{name:40} {value:8.3f}", *(f"{figures[name]:8.3f}" for figures in theirs.values()))
     return theirs
 
 
@@ -116,17 +116,17 @@ def print_faults(results: Sequence[Result]) -> None:
 def main() -> None:
     """Print the figures of one half, and with -v what went wrong."""
     half = next((word for word in sys.argv[1:] if word in HALVES), HALVES[0])
-    results = run(gold_questions(half), load_embedder())
+    results = run(gold_questions(half), load_model())
     print(half)
-    shipped = [result for result in results if result.gold["corpus"] == SHIPPED]
-    theirs = print_figures(results, shipped)
+    theirs = print_figures(results)
     print_passages(results)
     print_latency(results)
     picture = KEPT / f"refusal-{half}.png"
     draw(results, picture, f"Refusal on the {half} half, {len(results)} questions")
     print(f"risk and calibration are drawn in build/gate/{picture.name}")
     if half == HALVES[0]:
-        keep("answers", theirs)
+        for corpus, group in PINNED.items():
+            keep(group, theirs[corpus])
     if "-v" in sys.argv:
         print_faults(results)
 

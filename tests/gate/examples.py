@@ -15,14 +15,14 @@ from index.facts import READERS, Fact
 from index.library import HITS, Library
 from index.question import understand
 from index.reading import fit_of, ground_of, wants_of
-from index.refusal import PLAIN, signals_of_one, whole_of
+from index.refusal import ALL, PLAIN, signals_of_one, whole_of
 from index.retrieve import weigh_terms
 from tests.gate.gold import event_of, held_by
 from tests.gate.public import PublicQuestion
 
 FREE = tuple(f"is {fact}" for fact in Fact if fact is not Fact.OTHER)
 """Signals that a weight below 0 is allowed for: they tell the kind of question, not what a statement carries."""
-SIGNALS = (*PLAIN, "told", *(f"{what} of {fact}" for fact in READERS for what in ("kind", "lead")), *FREE)
+SIGNALS = (*PLAIN, *ALL, *(f"{what} of {fact}" for fact in READERS for what in ("kind", "lead")), *FREE)
 """Columns, by the names that `index/refusal.py` has for them."""
 FOLDS = 5
 

@@ -8,7 +8,7 @@ question the answerable ones count as much as the others, so that no kind is pre
 """
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -72,27 +72,19 @@ def _balanced(examples: Sequence[Example]) -> list[float]:
     ]
 
 
-def cross_fitted(
-    gold: Sequence[Example], extra: Sequence[Example], times: Mapping[str, int], signals: Sequence[str] = SIGNALS
-) -> list[float]:
+def cross_fitted(gold: Sequence[Example], extra: Sequence[Example], signals: Sequence[str] = SIGNALS) -> list[float]:
     """Score each gold question by weights that were fitted without its fold, in which all questions on its event are.
 
     Args:
         extra: learnt from in every fold.
-        times: how often gold questions of an origin count, if not once.
     """
     scores = [0.0] * len(gold)
     for fold in range(FOLDS):
-        model = fit([*repeated([one for one in gold if one.fold != fold], times), *extra], signals)
+        model = fit([*(one for one in gold if one.fold != fold), *extra], signals)
         for place, one in enumerate(gold):
             if one.fold == fold:
                 scores[place] = model.best(one)
     return scores
-
-
-def repeated(gold: Sequence[Example], times: Mapping[str, int]) -> list[Example]:
-    """Repeat questions as often as those of their origin count."""
-    return [one for one in gold for _ in range(times.get(one.origin, 1))]
 
 
 @dataclass(frozen=True, slots=True)

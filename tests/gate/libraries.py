@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from corpus import SHIPPED
-from index.embed import Embedder
+from index.embed import Embedder, load_embedder
 from index.errors import CatalogDamaged, CatalogOutdated
 from index.library import Library
 
@@ -15,6 +15,11 @@ KEPT = ROOT / "build" / "gate"
 SHARED = ROOT.parent / "shared"
 CORPORA = {"shipped": SHIPPED, "news": Path(__file__).with_name("news"), "seeds": SHARED / "seeds"}
 """`news` are articles made up for these questions, of invented people and events."""
+
+
+def load_model() -> Embedder:
+    """Load the packaged model as the program does, exported into build/models once."""
+    return load_embedder(exports=KEPT.parent / "models")
 
 
 def open_library(name: str, folder: Path, embedder: Embedder, kept: Path = KEPT) -> Library:

@@ -21,11 +21,10 @@ if __package__ in (None, ""):
 
 from corpus import SHIPPED
 from corpus.readers import described, read_file
-from index.embed import load_embedder
 from index.library import Library
 from index.propose import THRESHOLD, Candidate, article_of, candidates_in, compare, score_of
 from index.propose import Signals as Compared
-from tests.gate.libraries import copy_library
+from tests.gate.libraries import copy_library, load_model
 from tests.gate.measured import keep
 
 HERE = Path(__file__).parent
@@ -108,7 +107,7 @@ def main() -> None:
     """Print the figures of one half, and with -v what was proposed."""
     word = next((word for word in sys.argv[1:] if word in ("dev", "test", "seeds", "fit")), "dev")
     with tempfile.TemporaryDirectory() as folder:
-        pairs = measure("dev" if word == "fit" else word, load_embedder(), Path(folder))
+        pairs = measure("dev" if word == "fit" else word, load_model(), Path(folder))
     if not pairs:
         print("../shared/seeds is not there; skipped")
         return

@@ -1,10 +1,9 @@
 """Fit the refusal, and measure what each signal adds: `python tests/gate/refusal.py fit|ablate`.
 
-`fit` prints weights and bias as they stand in `index/refusal.py`, fitted on the development half of the gold questions,
-those on dossiers counted twice, and on 340 public ones, with figures by five folds in which all questions on one event
-are together, and how the weights do on public questions that were not fitted on. `ablate` prints a table:
-alone. The test half of the gold questions is not touched. Needs ../shared/bench; the first run embeds its 1,337 texts,
-which takes minutes.
+`fit` prints weights and bias as they stand in `index/refusal.py`, fitted on the development half of the gold questions
+and on 340 public ones, with figures by five folds in which all questions on one event are together, and how the weights
+do on public questions that were not fitted on. `ablate` prints a table: each signal left out, and alone. The test half
+of the gold questions is not touched. Needs ../shared/bench; the first run embeds its 1,337 texts, which takes minutes.
 """
 
 import random
@@ -17,18 +16,16 @@ import numpy as np
 if __package__ in (None, ""):
     sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from index.embed import Embedder, load_embedder
+from index.embed import Embedder
 from index.facts import READERS
 from index.refusal import BIAS, WEIGHTS
 from tests.gate.examples import FREE, SIGNALS, Example, gold_example, public_example
-from tests.gate.fitting import Model, Separation, cross_fitted, fit, gain, repeated, separation
+from tests.gate.fitting import Model, Separation, cross_fitted, fit, gain, separation
 from tests.gate.gold import gold_questions
-from tests.gate.libraries import CORPORA, KEPT, open_library
+from tests.gate.libraries import CORPORA, KEPT, load_model, open_library
 from tests.gate.public import CLAPNQ, MULTIHOP, SQUAD, PublicQuestion, read_public, write_texts
 from tests.gate.risk import auroc
 
-TIMES = {"shipped": 2}
-"""How often the gold questions of a corpus count, if not once."""
 SAMPLE = ((SQUAD, False, 120), (SQUAD, True, 40), (MULTIHOP, False, 80), (MULTIHOP, True, 40), (CLAPNQ, False, 60))
 """Of which set, with its own texts taken out or not, how many."""
 WRONG = (0.04, 0.08)
@@ -43,6 +40,7 @@ GROUPS = {
     "other words in the statement": ("content",),
     "question's words in the passage": ("held",),
     "what is said not to be told": ("told",),
+    "all of it in one statement": ("together", "weakest"),
     "kind of fact": tuple(f"kind of {fact}" for fact in READERS),
     "lead of the kind": tuple(f"lead of {fact}" for fact in READERS),
     "kind of question": FREE,
@@ -140,15 +138,15 @@ def ablate(gold: Sequence[Example], extra: Sequence[Example]) -> None:
     """Print the table: all signals, each group left out, each alone."""
     print(f"| signals | AUROC | all is better by | {' | '.join(f'refused at {share:.0%} wrong' for share in WRONG)} |")
     print("|---" * (3 + len(WRONG)) + "|")
-    whole = cross_fitted(gold, extra, TIMES)
+    whole = cross_fitted(gold, extra)
     print_row("all", separation(gold, whole, WRONG))
     print_corpora(gold, whole)
     rows = {f"without {name}": tuple(one for one in SIGNALS if one not in group) for name, group in GROUPS.items()}
     rows |= {f"{name} alone": group for name, group in GROUPS.items()}
     for name, signals in rows.items():
-        scores = cross_fitted(gold, extra, TIMES, signals)
+        scores = cross_fitted(gold, extra, signals)
         print_row(name, separation(gold, scores, WRONG), str(gain(gold, whole, scores)))
-    plain = cross_fitted(gold, [], TIMES)
+    plain = cross_fitted(gold, [])
     print_row("all, fitted on gold questions only", separation(gold, plain, WRONG), str(gain(gold, whole, plain)))
     own = [in_use().best(one) for one in gold]
     print_row("the weights in use, on what they were set by", separation(gold, own, WRONG))
@@ -181,15 +179,15 @@ def main() -> None:
     questions, _ = read_public()
     if not questions:
         sys.exit("../shared/bench is not there; the refusal is fitted on it too")
-    embedder = load_embedder()
+    embedder = load_model()
     gold, extra = gold_examples(embedder), public_examples(sample(questions), embedder)
     print(f"{len(gold)} gold questions, {len(extra)} public ones")
     if word == "ablate":
         ablate(gold, extra)
         return
-    model = fit([*repeated(gold, TIMES), *extra])
+    model = fit([*gold, *extra])
     print_weights(model)
-    scores = cross_fitted(gold, extra, TIMES)
+    scores = cross_fitted(gold, extra)
     print_row("five folds", separation(gold, scores, WRONG))
     print_corpora(gold, scores)
     others = public_examples(held_out(questions), embedder)

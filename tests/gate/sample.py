@@ -15,10 +15,11 @@ if __package__ in (None, ""):
     sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from corpus import SHIPPED
-from index.embed import Embedder, load_embedder
+from index.embed import Embedder
 from index.library import Library
 from tests.gate.evaluate import report
 from tests.gate.gold import Result, event_of, gold_questions
+from tests.gate.libraries import load_model
 from tests.gate.measured import keep
 
 QUESTIONS = 60
@@ -67,7 +68,7 @@ def measure_sample(embedder: Embedder, folder: Path) -> dict[str, float]:
 def main() -> None:
     """Print the figures and keep them for `floors.py`."""
     with tempfile.TemporaryDirectory() as folder:
-        figures = measure_sample(load_embedder(), Path(folder))
+        figures = measure_sample(load_model(), Path(folder))
     keep(GROUP, figures)
     for name, value in figures.items():
         print(f"{name:40} {value:.3f}")
