@@ -26,12 +26,12 @@ from sqlalchemy import (
     update,
 )
 from sqlalchemy.exc import DatabaseError, OperationalError
-from sqlalchemy.pool import NullPool
 
 from corpus.document import Document, Statement
 from corpus.mentions import find_mentions
 from index import schema as t
 from index.chunk import Passage
+from index.counts import tally
 from index.embed import PassageVectors
 from index.errors import CatalogDamaged, CatalogOutdated, DataUnwritable, NothingToUndo
 from index.rulings import Ruling
@@ -179,6 +179,7 @@ class Catalog:
             for statement in statements:
                 connection.exec_driver_sql(statement)
             t.tables.create_all(connection, checkfirst=True)
+            connection.exec_driver_sql(t.FILLED_TALLIES)
             connection.execute(update(t.meta).where(t.meta.c.key == "schema").values(value=t.SCHEMA))
             connection.commit()
 
@@ -250,6 +251,9 @@ class Change(Snapshot):
              "start": one.start, "end": one.end, "handle_key": one.handle.lower(), "handle": one.handle}
             for one in find_mentions(document)
         ])  # fmt: skip
+        counted = tally(document, indexed.passages)
+        awaited = not self.have_vectors(indexed.keys)
+        self._insert_many(t.tallies, [{"document_row": row, **counted, "awaited": awaited}])
         return row
 
     def rule(self, ruling: Ruling) -> None:
@@ -369,7 +373,7 @@ def _key_of(inserted: CursorResult[Any]) -> int:
 
 
 def _connect(url: str) -> Engine:
-    engine = create_engine(url, poolclass=NullPool if url.startswith("sqlite") else None)
+    engine = create_engine(url, max_overflow=-1)  # nobody waits for a connection; those that are kept have read pages
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin)

@@ -1,84 +1,87 @@
-"""Nearest vectors, exactly. The only file that imports faiss."""
+"""Nearest vectors: exactly where they are few, else among candidates of lists, which are then scored exactly."""
 
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-import faiss
 import numpy as np
 import numpy.typing as npt
 
-from index.embed import Vector, Vectors
+from index import coarse
+from index.coarse import Coarse, FreeSlots
+from index.embed import Vector
+from index.slots import FREE, Rows, SlotChange, Slots, WrongShape
 
 Scores = npt.NDArray[np.float32]
-Rows = npt.NDArray[np.int64]
+
+EXACT_SLOTS = 100_000
+"""So many are all looked at for each question."""
+TAIL_SLOTS, TAIL_SHARE = 20_000, 0.05
+"""Slots behind those that the lists cover are all looked at; where they are more than this, and more than this share
+of the covered ones, the lists are built anew."""
+CANDIDATES_EACH, CANDIDATES_LEAST = 4, 200
+"""Candidates for each row wanted: a byte a number puts near ones in a slightly other order."""
 
 
-class WrongShape(ValueError):
-    """A vector has another dimension than the index."""
-
-
-class DamagedDense(Exception):
-    """A file is not an index that can be read."""
-
-
+@dataclass(frozen=True, slots=True)
 class DenseIndex:
-    """Unit vectors by row number, searched by inner product. Immutable: a change makes a new one."""
+    """Unit vectors by row number, searched by inner product. Immutable: a change makes a new one.
 
-    def __init__(self, index: Any) -> None:
-        self._index = index
+    `lists` are None where there are none yet; everything is looked at then. `free` are the slots to pass over in them.
+    """
+
+    slots: Slots
+    lists: Coarse | None = None
+    free: FreeSlots | None = None
 
     @classmethod
-    def empty(cls, dimension: int) -> "DenseIndex":
-        """Make an index without rows."""
-        return cls(faiss.IndexIDMap2(faiss.IndexFlatIP(dimension)))
+    def empty(cls, folder: Path, dimension: int) -> "DenseIndex":
+        """Make an index without rows in a folder."""
+        return cls(Slots.empty(folder, dimension))
 
     @classmethod
-    def load(cls, path: Path) -> "DenseIndex":
-        """Read an index from a file.
+    def load(cls, folder: Path, dimension: int, vectors_file: str, rows_file: str) -> "DenseIndex":
+        """Open an index by the names of its files.
 
         Raises:
-            DamagedDense: the file is missing or is no index of this kind.
+            DamagedDense: one of them is missing or too short.
         """
-        try:
-            index = faiss.read_index(str(path))
-        except RuntimeError as error:
-            raise DamagedDense(str(path)) from error
-        if not isinstance(index, faiss.IndexIDMap2):
-            raise DamagedDense(str(path))
-        return cls(index)
-
-    def save(self, path: Path) -> None:
-        """Write the index to a file."""
-        faiss.write_index(self._index, str(path))
+        return cls._with_lists(Slots.load(folder, dimension, vectors_file, rows_file), None)
 
     @property
     def dimension(self) -> int:
         """Numbers in a vector."""
-        return int(self._index.d)
+        return int(self.slots.vectors.shape[1])
 
     def __len__(self) -> int:
-        return int(self._index.ntotal)
+        return len(self.slots)
 
-    def changed(self, removed: Rows, rows: Rows, vectors: Vectors) -> "DenseIndex":
-        """Copy the index without some rows and with others; rows that it holds already are replaced.
+    def change(self) -> SlotChange:
+        """Begin a change. This index stays as it is."""
+        return SlotChange(self.slots)
 
-        Args:
-            removed: int64 `(r,)`; those that are not there are passed over.
-            rows: int64 `(n,)`.
-            vectors: float32 `(n, d)`, unit length.
+    def changed(self, change: SlotChange) -> "DenseIndex":
+        """Finish a change of this index and return the new one."""
+        slots = change.finish()
+        return self if slots is self.slots else self._with_lists(slots, self.lists)
 
-        Raises:
-            WrongShape: `vectors` is not `(n, d)`.
-        """
-        if vectors.shape != (len(rows), self.dimension):
-            raise WrongShape(f"vectors are {vectors.shape}, not {(len(rows), self.dimension)}")
-        copy: Any = faiss.clone_index(self._index)
-        gone = np.union1d(removed, rows).astype(np.int64)
-        if len(gone) and copy.ntotal:
-            copy.remove_ids(gone)
-        if len(rows):
-            copy.add_with_ids(np.ascontiguousarray(vectors, dtype=np.float32), rows)
-        return DenseIndex(copy)
+    def tidy(self) -> None:
+        """Delete the files of older states."""
+        self.slots.tidy()
+        coarse.tidy(self.slots.folder, self.slots.vectors_file)
+
+    def wants_lists(self, exact_slots: int = EXACT_SLOTS) -> bool:
+        """Say whether too much is looked at for each question."""
+        covered = self.lists.covered if self.lists else 0
+        tail = len(self.slots.rows) - covered
+        return tail > exact_slots if not covered else tail > max(min(TAIL_SLOTS, exact_slots), TAIL_SHARE * covered)
+
+    def build_lists(self) -> None:
+        """Build lists of all that is there, into a file that `with_lists` finds."""
+        Coarse.build(self.slots)
+
+    def with_lists(self) -> "DenseIndex":
+        """Return the same index with the best lists that were built for it."""
+        return self._with_lists(self.slots, None)
 
     def nearest(self, query: Vector, k: int) -> tuple[Scores, Rows]:
         """Find the rows closest to one query.
@@ -88,16 +91,42 @@ class DenseIndex:
             k: how many; fewer come back from a smaller index.
 
         Returns:
-            Cosine scores in [-1, 1] and row numbers, both `(m,)`, `m <= k`, best first, ties by row.
+            Cosine scores in [-1, 1], exact, and row numbers, both `(m,)`, `m <= k`, best first, ties by row.
 
         Raises:
             WrongShape: `query` is not `(d,)`.
         """
         if query.shape != (self.dimension,):
             raise WrongShape(f"the query is {query.shape}, not {(self.dimension,)}")
-        k = min(k, len(self))
-        if k <= 0:
-            return np.empty(0, np.float32), np.empty(0, np.int64)
-        scores, rows = self._index.search(np.ascontiguousarray(query[None], dtype=np.float32), k)
-        order = np.lexsort((rows[0], -scores[0]))
-        return scores[0][order], rows[0][order]
+        query = np.ascontiguousarray(query, dtype=np.float32)
+        covered, found = 0, np.empty(0, np.int64)
+        if self.lists:
+            covered = self.lists.covered
+            found = self.lists.nearest(query, max(CANDIDATES_EACH * k, CANDIDATES_LEAST), self.free)
+        # vecdot, because matmul wakes threads, which takes longer than the work
+        near = np.vecdot(self.slots.file.read(found), query), np.vecdot(self.slots.vectors[covered:], query)
+        scores = np.concatenate(near)
+        rows = np.concatenate([self.slots.rows[found], self.slots.rows[covered:]])
+        return _best(scores, rows, k)
+
+    @classmethod
+    def _with_lists(cls, slots: Slots, lists: Coarse | None) -> "DenseIndex":
+        """Put lists to slots: those given where they fit, else the best on disk."""
+        if lists is None or lists.vectors_file != slots.vectors_file:
+            lists = Coarse.load(slots.folder, slots.vectors_file)
+        if lists is None or lists.covered > len(slots.rows):
+            return cls(slots)
+        covered = slots.rows[: lists.covered]
+        return cls(slots, lists, FreeSlots(covered) if (covered == FREE).any() else None)
+
+
+def _best(scores: Scores, rows: Rows, k: int) -> tuple[Scores, Rows]:
+    taken = rows != FREE
+    if not taken.all():
+        scores, rows = scores[taken], rows[taken]
+    if 0 < k < len(scores):
+        near = np.argpartition(-scores, k - 1)[:k]
+        near = np.flatnonzero(scores >= scores[near].min())  # ties at the end, too
+        scores, rows = scores[near], rows[near]
+    order = np.lexsort((rows, -scores))[: max(0, k)]
+    return scores[order], rows[order]

@@ -1,14 +1,18 @@
 """Catalog -> engines: which passages of a scope came and went since a revision, and their vectors."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import accumulate, pairwise
 from typing import Any
 
 import numpy as np
-from sqlalchemy import and_, func, select
+from sqlalchemy import Row, and_, func, select
 
 from index import schema as t
 from index.embed import PassageVectors, Vector, Vectors
-from index.snapshot import Snapshot, live, parts
+from index.snapshot import Snapshot, StoredPassage, live, parts
+
+PART_BYTES = 2
+"""Of each number of a part's vector."""
 
 
 def passages_to_apply(
@@ -19,7 +23,8 @@ def passages_to_apply(
     Returns:
         Ids of passages to take out, and (id, header and text, vector or None) of those to put in.
     """
-    inside = t.documents.c.scope == scope
+    # joined to nothing, the scope is looked up in no index: that of revisions leads to the few documents that changed
+    inside = t.documents.c.scope.concat("") == scope
     removed = (
         select(t.passages.c.id).join(t.documents)
         .where(inside, t.documents.c.removed_revision > since)
@@ -32,13 +37,50 @@ def passage_vectors(
     snapshot: Snapshot, passage_ids: Sequence[int], model: str, dimension: int
 ) -> dict[int, PassageVectors]:
     """Read the vectors of some passages; those still to come are left out."""
-    found: dict[int, PassageVectors] = {}
-    joined = t.passages.join(t.vectors, t.vectors.c.key == t.passages.c.vector_key)
+    keys: dict[int, str] = {}
     for part in parts(passage_ids):
-        query = select(t.passages.c.id, t.vectors.c.whole, t.vectors.c.parts).select_from(joined)
-        for row in snapshot.rows(query.where(t.passages.c.id.in_(part), t.vectors.c.model == model)):
-            found[row.id] = PassageVectors(_whole_vector(row.whole), _part_vectors(row.parts, dimension))
-    return found
+        query = select(t.passages.c.id, t.passages.c.vector_key).where(t.passages.c.id.in_(part))
+        keys.update((row.id, row.vector_key) for row in snapshot.rows(query))
+    return {
+        passage_id: PassageVectors(_whole_vector(row.whole), _part_vectors(row.parts, dimension))
+        for passage_id, row in _vector_rows(snapshot, keys, model)
+    }
+
+
+def cosines_to(
+    vector: Vector, snapshot: Snapshot, passages: Mapping[int, StoredPassage], model: str
+) -> tuple[dict[int, float], dict[int, Vector]]:
+    """Compare a vector with those of some passages; those still to come are left out.
+
+    Args:
+        vector: float32 `(d,)`, unit length.
+        passages: by id.
+
+    Returns:
+        Cosines by passage: of the whole, and `(m,)` of its parts.
+    """
+    keys = {passage_id: passage.vector_key for passage_id, passage in passages.items()}
+    rows = list(_vector_rows(snapshot, keys, model))
+    if not rows:
+        return {}, {}
+    whole = np.frombuffer(b"".join(row.whole for _, row in rows), np.float32).reshape(len(rows), len(vector))
+    parts_held = _part_vectors(b"".join(row.parts for _, row in rows), len(vector))
+    ends = accumulate((len(row.parts) // (len(vector) * PART_BYTES) for _, row in rows), initial=0)
+    ids = [passage_id for passage_id, _ in rows]
+    # vecdot, because matmul wakes threads for more than some dozens of rows, which takes longer than its work
+    cosines, of_parts = np.vecdot(whole, vector).tolist(), np.vecdot(parts_held, vector)
+    by_part = {passage_id: of_parts[start:end] for passage_id, (start, end) in zip(ids, pairwise(ends), strict=True)}
+    return dict(zip(ids, cosines, strict=True)), by_part
+
+
+def _vector_rows(snapshot: Snapshot, keys: Mapping[int, str], model: str) -> Iterator[tuple[int, Row[Any]]]:
+    """Read vectors by key, for each passage; joined to passages, the vectors of a small catalog would all be read."""
+    columns = t.vectors.c.key, t.vectors.c.whole, t.vectors.c.parts
+    found: dict[str, Row[Any]] = {}
+    for part in parts(list(keys.values())):
+        query = select(*columns).where(t.vectors.c.model == model, t.vectors.c.key.in_(part))
+        found.update((row.key, row) for row in snapshot.rows(query))
+    return ((passage_id, found[key]) for passage_id, key in keys.items() if key in found)
 
 
 def whole_vectors(snapshot: Snapshot, keys: Sequence[str], model: str, dimension: int) -> Vectors:
@@ -59,8 +101,14 @@ def vector_keys(snapshot: Snapshot, document_row: int) -> tuple[str, ...]:
 
 def passage_count(snapshot: Snapshot, scope: str) -> int:
     """Count the passages that an engine of a scope should hold."""
-    query = select(func.count()).select_from(t.passages.join(t.documents)).where(live([scope]))
+    held = t.documents.join(t.tallies)
+    query = select(func.coalesce(func.sum(t.tallies.c.passages), 0)).select_from(held).where(live([scope]))
     return int(snapshot.rows(query)[0][0])
+
+
+def holds_any(snapshot: Snapshot, scope: str) -> bool:
+    """Say whether a scope has documents of its own."""
+    return bool(snapshot.rows(select(t.documents.c.row).where(live([scope])).limit(1)))
 
 
 def _added(snapshot: Snapshot, condition: Any, model: str) -> Iterator[tuple[int, str, Vector | None]]:
@@ -73,7 +121,6 @@ def _added(snapshot: Snapshot, condition: Any, model: str) -> Iterator[tuple[int
             )
         )
         .where(condition, t.documents.c.removed_revision.is_(None))
-        .order_by(t.passages.c.id)
     )
     for row in snapshot.stream(query):
         whole = _whole_vector(row.whole) if row.whole is not None else None

@@ -17,9 +17,17 @@ from sqlalchemy import (
     text,
 )
 
-SCHEMA = "3"
+SCHEMA = "4"
 """Raise it whenever a table changes."""
-UPGRADES = {"2": ("ALTER TABLE documents ADD COLUMN original INTEGER REFERENCES documents (row)",)}
+_INDEXES = (
+    "DROP INDEX IF EXISTS documents_by_id",
+    "CREATE INDEX documents_by_id ON documents (scope, id, removed_revision)",
+    "CREATE INDEX live_dossiers ON documents (scope, id) WHERE is_dossier IS 1 AND removed_revision IS NULL",
+)
+UPGRADES = {
+    "2": ("ALTER TABLE documents ADD COLUMN original INTEGER REFERENCES documents (row)", *_INDEXES),
+    "3": _INDEXES,
+}
 """What older forms lack, but for whole tables, which are made where they are not there."""
 
 tables = MetaData()
@@ -61,8 +69,9 @@ documents = Table(
     Column("added_revision", Integer, nullable=False, index=True),
     Column("removed_revision", Integer, index=True),
     Column("original", ForeignKey("documents.row")),
-    Index("documents_by_id", "scope", "id"),
+    Index("documents_by_id", "scope", "id", "removed_revision"),
     Index("one_live_version", "scope", "id", unique=True, sqlite_where=text("removed_revision IS NULL")),
+    Index("live_dossiers", "scope", "id", sqlite_where=text("is_dossier IS 1 AND removed_revision IS NULL")),
     Index("documents_by_path", "path"),
     sqlite_autoincrement=True,
 )
@@ -184,6 +193,32 @@ mentions = Table(
 )
 """Handles that stand in a document's body. `start:end` is what is shown for one: the statement that holds it, else
 the block around it (then with the block's `statement_row`), else its sentence (with none)."""
+
+tallies = Table(
+    "tallies",
+    tables,
+    Column("document_row", ForeignKey("documents.row", ondelete="CASCADE"), primary_key=True),
+    Column("sources", Integer, nullable=False),
+    Column("statements", Integer, nullable=False),
+    Column("passages", Integer, nullable=False),
+    Column("first", String),
+    Column("last", String),
+    Column("awaited", Boolean, nullable=False),
+)
+"""What a version of a document holds, counted once: its parts, the first and the last date of its sources, and whether
+vectors of its passages were still to come when it was stored."""
+
+FILLED_TALLIES = """
+INSERT INTO tallies (document_row, sources, statements, passages, first, last, awaited)
+SELECT row, (SELECT count(*) FROM sources WHERE document_row = row),
+    (SELECT count(*) FROM statements WHERE document_row = documents.row),
+    (SELECT count(*) FROM passages WHERE document_row = row),
+    (SELECT min(published) FROM sources WHERE document_row = row),
+    (SELECT max(published) FROM sources WHERE document_row = row),
+    EXISTS (SELECT 1 FROM passages WHERE document_row = row AND vector_key NOT IN (SELECT key FROM vectors))
+FROM documents WHERE row NOT IN (SELECT document_row FROM tallies)
+"""
+"""Counts for versions of documents that were stored before there were tallies."""
 
 vectors = Table(
     "vectors",

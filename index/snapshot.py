@@ -2,22 +2,25 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Connection, Row, and_, func, or_, select
 
 from corpus.document import Document, Kind, Section, Statement, Voice
-from corpus.source import Event, ReasonStatus, Source
+from corpus.source import Event, Source
 from index import schema as t
+from index.rows import event_of, ruling_of
 from index.rulings import Action, Note, Ruling, Target, notes_on
 
+SCOPES_KEPT = 256
 IN_CLAUSE = 500
 """Values in one IN clause: older SQLite takes at most 999 parameters."""
 
 
 @dataclass(frozen=True, slots=True)
 class StoredPassage:
-    """A passage as the catalog holds it."""
+    """A passage as the catalog holds it; `vector_key` is what its vectors are kept under."""
 
     id: int
     document_row: int
@@ -25,6 +28,7 @@ class StoredPassage:
     end: int
     text: str
     header: str
+    vector_key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,7 +208,7 @@ class Snapshot:
             query = query.where(rows.removed_revision.is_(None))
         if added is not None:
             query = query.where(rows.added_revision == added)
-        return [_ruling(row._mapping) for row in self._db.execute(query.order_by(rows.number))]
+        return [ruling_of(row._mapping) for row in self._db.execute(query.order_by(rows.number))]
 
     def load_document(self, row: int) -> Document:
         """Put one version of a document together again, whole."""
@@ -249,13 +253,13 @@ class Snapshot:
         found = []
         for part in parts(document_rows):
             rows = self._db.execute(select(t.events).where(t.events.c.document_row.in_(part)))
-            found += [_event(row._mapping) for row in rows]
+            found += [event_of(row._mapping) for row in rows]
         return sorted(found, key=lambda one: (one.date, one.id))
 
     def events_seen(self, scopes: Sequence[str]) -> list[Event]:
         """List the events that some scopes see, by date."""
         rows = self._db.execute(select(t.events).select_from(t.events.join(t.documents)).where(self.seen(scopes)))
-        return sorted((_event(row._mapping) for row in rows), key=lambda one: (one.date, one.id))
+        return sorted((event_of(row._mapping) for row in rows), key=lambda one: (one.date, one.id))
 
     def event_ids(self, document_rows: Sequence[int]) -> dict[int, tuple[str, ...]]:
         """Read which events some documents are about."""
@@ -273,11 +277,11 @@ class Snapshot:
             text = func.substr(t.documents.c.text, t.passages.c.start + 1, t.passages.c.end - t.passages.c.start)
             query = (
                 select(t.passages.c.id, t.passages.c.document_row, t.passages.c.start, t.passages.c.end,
-                       text.label("text"), t.passages.c.header)
+                       text.label("text"), t.passages.c.header, t.passages.c.vector_key)
                 .select_from(t.passages.join(t.documents))
                 .where(t.passages.c.id.in_(part), self.seen(scopes))
             )  # fmt: skip
-            found.update((row.id, StoredPassage(**row._mapping)) for row in self._db.execute(query))
+            found.update((row[0], StoredPassage(*row)) for row in self._db.execute(query))
         return found
 
     def statements_of(self, passage_ids: Sequence[int]) -> list[StoredStatement]:
@@ -331,9 +335,24 @@ class Snapshot:
             held.update(self._db.execute(query).scalars())
         return held
 
+    def have_vectors(self, keys: Sequence[str]) -> bool:
+        """Say whether all of some keys have vectors, of whatever model."""
+        query = select(func.count(t.vectors.c.key.distinct()))
+        held = sum(self._db.execute(query.where(t.vectors.c.key.in_(part))).scalar_one() for part in parts(keys))
+        return bool(held == len(set(keys)))
+
 
 def visible(scopes: Any, as_of: Mapping[str, int] | None = None) -> Any:
     """Tell, in SQL, the documents of some scopes that are live, or were at a revision, and hidden from none of them."""
+    return _visible(tuple(scopes)) if isinstance(scopes, list) and not as_of else _seen(scopes, as_of)
+
+
+@lru_cache(SCOPES_KEPT)
+def _visible(scopes: tuple[str, ...]) -> Any:
+    return _seen(scopes, None)
+
+
+def _seen(scopes: Any, as_of: Mapping[str, int] | None) -> Any:
     hides = t.rulings.c
     hidden = select(hides.number).where(
         hides.removed_revision.is_(None), hides.action == Action.HIDE, hides.target == Target.DOCUMENT,
@@ -377,17 +396,4 @@ def _statement(row: Any) -> StoredStatement:
             speaker=row["speaker"], role=row["role"], handle=row["handle"], date=row["date"], via=row["via"],
             section=Section(row["section"]) if row["section"] else None, compiled=row["compiled"],
         ),
-    )  # fmt: skip
-
-
-def _ruling(row: Any) -> Ruling:
-    return Ruling(**{**row, "action": Action(row["action"]), "target": Target(row["target"])})
-
-
-def _event(row: Any) -> Event:
-    return Event(
-        id=row["id"], platforms=tuple(row["platforms"]), date=row["date"], title=row["title"],
-        date_end=row["date_end"], confidence=row["confidence"],
-        reasons=tuple((platform, ReasonStatus(status)) for platform, status in row["reasons"]),
-        accounts=row["accounts"], accounts_unit=row["accounts_unit"],
     )  # fmt: skip

@@ -121,20 +121,20 @@ FORMER_COLUMNS = (
 def test_a_catalog_of_the_form_before_is_brought_up_to_date(
     library: Library, open_library: Callable[[], Library], tmp_path: Path
 ) -> None:
-    before = library.show("kites").document
+    before, status = library.show("kites").document, library.status()
     library.close()
     with closing(sqlite3.connect(tmp_path / "data" / "catalog.sqlite")) as database:
         [(present,)] = database.execute("SELECT sql FROM sqlite_master WHERE name = 'documents'")
         former = re.sub(r"(?s),\s*original INTEGER.*", ")", present)
         assert "original" not in former
         database.executescript(
-            "PRAGMA foreign_keys = OFF; PRAGMA legacy_alter_table = ON; DROP TABLE rulings;"
+            "PRAGMA foreign_keys = OFF; PRAGMA legacy_alter_table = ON; DROP TABLE rulings; DROP TABLE tallies;"
             "ALTER TABLE documents RENAME TO present;"
             f"{former}; INSERT INTO documents SELECT {FORMER_COLUMNS} FROM present; DROP TABLE present"
         )
         database.execute("UPDATE meta SET value = '2' WHERE key = 'schema'")
         database.commit()
     again = open_library()
-    assert again.show("kites").document == before
+    assert (again.show("kites").document, again.status()) == (before, status)
     again.hide(Target.HANDLE, "kitekate", "test")
     assert not again.handle("kitekate").known

@@ -50,12 +50,12 @@ def test_a_view_stays_as_it_was(open_engine: Callable[[], LocalEngine], catalog:
     library.remove("kites", "test")
     engine.catch_up(catalog)
     assert before.matching("kites", 5)
-    assert len(before.nearest(np.ones(64, np.float32) / 8, 100)) > len(
-        engine.view().nearest(np.ones(64, np.float32) / 8, 100)
+    assert len(before.nearest(np.full(64, 1 / 8, np.float32), 100)) > len(
+        engine.view().nearest(np.full(64, 1 / 8, np.float32), 100)
     )
 
 
-@pytest.mark.parametrize("damaged", ["engine.json", "dense.faiss", "lexical/meta.json"])
+@pytest.mark.parametrize("damaged", ["engine.json", "dense/vectors-*", "dense/rows-*", "lexical/meta.json"])
 @pytest.mark.parametrize("damage", [Path.unlink, lambda path: path.write_bytes(b"rubbish")], ids=["gone", "rubbish"])
 def test_damaged_files_are_built_again_without_embedding(
     open_engine: Callable[[], LocalEngine], tmp_path: Path, embedder: Any, damaged: str,
@@ -63,7 +63,8 @@ def test_damaged_files_are_built_again_without_embedding(
 ) -> None:  # fmt: skip
     before = found(open_engine(), "kites")
     embedded = embedder.embedded
-    damage(tmp_path / "engine" / damaged)
+    [path] = (tmp_path / "engine").glob(damaged)
+    damage(path)
     assert found(open_engine(), "kites") == before
     assert embedder.embedded == embedded
 
@@ -96,3 +97,85 @@ def test_two_engines_on_one_folder_see_each_others_work(
     first.catch_up(catalog)
     second.catch_up(catalog)
     assert found(first, "kites") == found(second, "kites") == []
+
+
+def listing(tmp_path: Path, embedder: Embedder) -> LocalEngine:
+    """Open an engine that builds lists for a handful of vectors."""
+    return LocalEngine(tmp_path / "engine", SHARED, embedder.digest, embedder.dimension, exact_slots=1)
+
+
+def nearest(engine: LocalEngine) -> list[int]:
+    return [row for _, row in engine.view().nearest(np.full(64, 1 / 8, np.float32), 100)]
+
+
+def test_lists_are_built_in_the_background_while_questions_are_answered(
+    tmp_path: Path, catalog: Catalog, embedder: Embedder, open_engine: Callable[[], LocalEngine]
+) -> None:
+    expected = nearest(open_engine())
+    engine = listing(tmp_path, embedder)
+    engine.catch_up(catalog)
+    before = engine.view()
+    assert before.dense.lists is None
+    assert nearest(engine) == expected
+    engine.close()
+    assert engine.view().dense.lists is not None
+    assert before.dense.lists is None
+    assert nearest(engine) == expected
+
+
+def test_lists_that_one_engine_built_serve_the_next(tmp_path: Path, catalog: Catalog, embedder: Embedder) -> None:
+    first = listing(tmp_path, embedder)
+    first.catch_up(catalog)
+    first.close()
+    second = listing(tmp_path, embedder)
+    assert second.view().dense.lists is not None
+    second.catch_up(catalog)
+    assert second._builder is None
+    assert nearest(second) == nearest(first)
+
+
+def test_what_comes_and_goes_after_the_lists_were_built_is_found_and_not_found(
+    tmp_path: Path, catalog: Catalog, embedder: Embedder, library: Library, open_engine: Callable[[], LocalEngine]
+) -> None:
+    engine = listing(tmp_path, embedder)
+    engine.catch_up(catalog)
+    engine.close()
+    library.remove("kites", "test")
+    engine.catch_up(catalog)
+    without = nearest(engine)
+    library.undo("test")
+    engine.catch_up(catalog)
+    engine.close()
+    assert set(without) < set(nearest(engine))
+    assert nearest(engine) == nearest(open_engine())
+
+
+def test_lists_that_a_crash_left_in_part_are_built_again(
+    tmp_path: Path, catalog: Catalog, embedder: Embedder, open_engine: Callable[[], LocalEngine]
+) -> None:
+    slots = open_engine().view().dense.slots
+    name = slots.vectors_file.replace("vectors", "coarse")
+    for left in (f"{name}-{len(slots.rows)}.new", f"{name}-{len(slots.rows)}"):
+        (slots.folder / left).write_bytes(b"rubbish")
+    engine = listing(tmp_path, embedder)
+    engine.catch_up(catalog)
+    engine.close()
+    assert engine.view().dense.lists is not None
+    assert nearest(engine) == nearest(open_engine())
+
+
+def test_lists_that_cannot_be_written_are_done_without(
+    tmp_path: Path, catalog: Catalog, embedder: Embedder, open_engine: Callable[[], LocalEngine],
+    caplog: pytest.LogCaptureFixture,
+) -> None:  # fmt: skip
+    slots = open_engine().view().dense.slots
+    name = slots.vectors_file.replace("vectors", "coarse")
+    (slots.folder / f"{name}-{len(slots.rows)}.new").mkdir()
+    engine = listing(tmp_path, embedder)
+    engine.catch_up(catalog)
+    engine.close()
+    assert "no lists of vectors could be built" in caplog.text
+    assert nearest(engine) == nearest(open_engine())
+    engine.catch_up(catalog)
+    assert engine._builder is not None
+    assert not engine._builder.is_alive()  # it is not tried again at every question

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from filelock import FileLock
@@ -181,7 +182,7 @@ def test_what_is_hidden_or_gone_is_shown_no_more_though_the_engine_is_behind(
     assert all(hidden not in claim.text for claim in other.ask(question).claims)
 
 
-def test_only_an_added_documents_own_text_is_embedded(library: Library, spoons: Document) -> None:
-    before, passages = library._embedder.embedded, library.status().passages  # type: ignore[attr-defined]
+def test_only_an_added_documents_own_text_is_embedded(library: Library, spoons: Document, embedder: Any) -> None:
+    before, passages = embedder.embedded, library.status().passages
     library.add(spoons, "f", "mod")
-    assert library._embedder.embedded - before == library.status().passages - passages == 1  # type: ignore[attr-defined]
+    assert embedder.embedded - before == library.status().passages - passages == 1
