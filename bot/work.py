@@ -1,6 +1,7 @@
 """The one place where work leaves the event loop: a few threads, and a fair queue with an end."""
 
 import asyncio
+import sys
 import threading
 import time
 from collections.abc import Callable
@@ -18,6 +19,10 @@ P = ParamSpec("P")
 T = TypeVar("T")
 THREADS = 2
 TICK_S = 0.02
+SWITCH_S = 0.001
+"""How long a thread may keep the interpreter while others wait for it, the event loop among them; Python's own 5 ms
+let the loop wait up to twice as long, and cost as much. See docs/performance.md for why there are no more threads.
+Source: Python, `sys.setswitchinterval`."""
 WAITED_S: ContextVar[float] = ContextVar("waited", default=0.0)
 """How long the running piece of work waited for a thread."""
 
@@ -44,6 +49,7 @@ class Work:
             room: how many more may wait for a thread.
             waited: is told how many seconds each piece waited.
         """
+        sys.setswitchinterval(SWITCH_S)
         self._pool = ThreadPoolExecutor(threads, thread_name_prefix="purgebot-work")
         self._threads, self._waited = threads, waited
         self._turns: Turns[_Piece] = Turns(room or Room())

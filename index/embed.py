@@ -36,9 +36,20 @@ class PassageVectors:
 class Embedder(Protocol):
     """Turns texts into unit vectors. `digest` names the weights: equal digests give equal vectors."""
 
-    name: str
-    digest: str
-    dimension: int
+    @property
+    def name(self) -> str:
+        """What the model is called."""
+        ...
+
+    @property
+    def digest(self) -> str:
+        """Which weights it has."""
+        ...
+
+    @property
+    def dimension(self) -> int:
+        """How long its vectors are."""
+        ...
 
     def embed(self, texts: Sequence[str]) -> Vectors:
         """Embed texts as questions are: float32 `(n, d)`, unit length."""
@@ -101,24 +112,29 @@ class SentenceTransformerEmbedder:
         ]
 
 
-def load_embedder(model: str | None = None, sha256: str | None = None, exports: Path | None = None) -> Embedder:
+def load_embedder(
+    model: str | None = None, sha256: str | None = None, exports: Path | None = None, *, int8: bool = False
+) -> Embedder:
     """Load the packaged model, or any other by folder or name.
 
     Args:
         exports: where models are kept in the form that ONNX Runtime reads, in which they need no torch; None leaves
             all to sentence-transformers. A model that has no such form is left to it too.
+        int8: embed passages in whole numbers of eight bits, see `Int8Passages`; it takes `exports`.
 
     Raises:
-        ModelFault: it is missing, damaged or not the one expected.
+        ModelFault: it is missing, damaged or not the one expected, or has no int8 form.
     """
     location, name, sha256 = _resolved(model, sha256)
     if exports is not None:
-        from index.onnx_export import exported
+        from index.onnx_export import exported, no_int8, with_int8
 
         digest = verify(Path(location), sha256) if Path(location).is_dir() else None
         found = exported(location, name, digest, exports)
         if found:
-            return found
+            return with_int8(found) if int8 else found
+        if int8:
+            raise no_int8(name, "ONNX Runtime does not take it")
     return SentenceTransformerEmbedder(location, name, sha256)
 
 
@@ -192,6 +208,11 @@ def passage_vectors(
         inside = (places[:, 0] >= start) & (places[:, 1] <= end) & (places[:, 1] > places[:, 0])
         parts[row] = unit(tokens[inside].mean(axis=0)) if inside.any() else whole
     return PassageVectors(whole, parts)
+
+
+def cores() -> int:
+    """Count the cores that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def unit(vector: Vector) -> Vector:

@@ -1,6 +1,7 @@
 """Documents -> what is stored of them: which files are new, and each one's passages and vectors."""
 
 import hashlib
+import random
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -8,9 +9,11 @@ from pathlib import Path
 from corpus.document import Document
 from corpus.errors import CorpusError, Unreadable
 from corpus.readers import read_bytes, read_file
+from index.bulk import Waiting, alike, embedding
 from index.catalog import SHARED, Catalog, Indexed, vector_key
 from index.chunk import Passage, chunk
-from index.embed import Embedder, PassageVectors
+from index.embed import Embedder
+from index.int8 import Int8Passages, Loss
 from index.placing import free_id, kept_links
 from index.redact import redacted
 from index.rulings import Ruling, concerning
@@ -19,7 +22,8 @@ from index.snapshot import Snapshot, StoredDocument
 CORPUS, ADDED = "corpus", "added"
 """Where a document came from: a folder that `reindex` keeps in step with, or a moderator."""
 
-EMBEDDED_AT_ONCE = 64
+LOSS_SAMPLE = 256
+"""Passages that are embedded both ways, some five seconds of one core."""
 
 Progress = Callable[[str, int, int], None]
 """Called with what is done, how much of it is done and how much there is. It may raise `Stopped`: nothing is changed
@@ -33,7 +37,8 @@ def no_progress(_what: str, _done: int, _total: int) -> None:
 @dataclass(frozen=True, slots=True)
 class Summary:
     """What a change did, by document id; `failed` pairs a file with the reason. `kept_out` names the files whose
-    document somebody removed, and which have not changed since.
+    document somebody removed, and which have not changed since. `loss` is what int8 cost, where passages are embedded
+    in it.
     """
 
     added: tuple[str, ...] = ()
@@ -43,6 +48,7 @@ class Summary:
     kept_out: tuple[str, ...] = ()
     failed: tuple[tuple[str, str], ...] = ()
     revision: int = 0
+    loss: Loss | None = None
 
 
 @dataclass(slots=True)
@@ -115,7 +121,7 @@ class Plan:
         """Write down for the log what was done."""
         return {"added": self.added, "changed": self.changed, "removed": [stored.id for stored in removed]}
 
-    def summary(self, removed: Sequence[StoredDocument], revision: int) -> Summary:
+    def summary(self, removed: Sequence[StoredDocument], revision: int, loss: Loss | None = None) -> Summary:
         """Sum up what was done."""
         return Summary(
             added=tuple(self.added),
@@ -125,6 +131,7 @@ class Plan:
             kept_out=tuple(self.kept_out),
             failed=tuple(self.failed),
             revision=revision,
+            loss=loss,
         )
 
     def _named(self, document: Document, before: StoredDocument | None) -> Document:
@@ -203,30 +210,38 @@ def part_spans(document: Document, passage: Passage) -> list[tuple[int, int]]:
 
 
 def embed(indexed: Sequence[Indexed], embedder: Embedder, catalog: Catalog, progress: Progress) -> None:
-    """Embed what the catalog has no vectors for yet.
+    """Embed what the catalog has no vectors for yet, on every core.
 
-    Shortest first, and each batch is kept at once: a stop in the middle loses one batch at most.
+    Each batch is kept at once: a stop in the middle loses no more than the batches that are being embedded.
     """
     wanted = {
         key: (one.document, passage) for one in indexed for key, passage in zip(one.keys, one.passages, strict=True)
     }
     with catalog.read() as snapshot:
         held = snapshot.held_keys(embedder.digest, list(wanted))
-    missing = sorted((key for key in wanted if key not in held), key=lambda key: len(wanted[key][1].text))
-    for start in range(0, len(missing), EMBEDDED_AT_ONCE):
-        keys = missing[start : start + EMBEDDED_AT_ONCE]
-        found = _vectors([wanted[key] for key in keys], embedder)
-        catalog.keep_vectors(embedder.digest, zip(keys, found, strict=True))
-        progress("embedding", min(start + EMBEDDED_AT_ONCE, len(missing)), len(missing))
+    missing = [_waiting(key, *wanted[key]) for key in wanted if key not in held]
+    done = 0
+    with embedding(alike(missing), embedder) as batches:
+        for batch in batches:
+            catalog.keep_vectors(embedder.digest, batch)
+            done += len(batch)
+            progress("embedding", done, len(missing))
 
 
-def _vectors(passages: Sequence[tuple[Document, Passage]], embedder: Embedder) -> list[PassageVectors]:
-    texts = [f"{passage.header}\n{passage.text}" for _, passage in passages]
-    parts = [
-        [
-            (start + len(passage.header) + 1, end + len(passage.header) + 1)
-            for start, end in part_spans(document, passage)
-        ]
-        for document, passage in passages
-    ]
-    return embedder.embed_parts(texts, parts)
+def loss_of(indexed: Sequence[Indexed], embedder: Embedder) -> Loss | None:
+    """Measure what int8 costs on a sample of passages; None where they are embedded exactly, or are too few."""
+    if not isinstance(embedder, Int8Passages):
+        return None
+    passages = [passage for one in indexed for passage in one.passages]
+    sample = random.Random(0).sample(passages, min(LOSS_SAMPLE, len(passages)))  # noqa: S311 - no secret
+    return embedder.loss([_embedded(passage) for passage in sample])
+
+
+def _embedded(passage: Passage) -> str:
+    return f"{passage.header}\n{passage.text}"
+
+
+def _waiting(key: str, document: Document, passage: Passage) -> Waiting:
+    ahead = len(passage.header) + 1
+    parts = tuple((start + ahead, end + ahead) for start, end in part_spans(document, passage))
+    return Waiting(key, _embedded(passage), parts)

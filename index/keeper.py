@@ -14,6 +14,7 @@ from index.embed import Embedder
 from index.engine import LocalEngine
 from index.errors import CatalogOutdated, DataUnwritable, UnknownDocument
 from index.forgetting import FORGOTTEN, erase, scopes_held
+from index.gather import Gathered
 from index.intake import (
     ADDED,
     CORPUS,
@@ -21,6 +22,7 @@ from index.intake import (
     Summary,
     as_indexed,
     index_documents,
+    loss_of,
     no_progress,
     plan_of,
 )
@@ -35,7 +37,7 @@ MODEL_CHARS = 12
 CHANGE_TRIES = 10
 OUTDATED = (
     "the index was built with another model or another way of cutting passages; "
-    "run 'purgebot reindex --full', or set PURGEBOT_MODEL back"
+    "run 'purgebot reindex --full', or set PURGEBOT_MODEL and PURGEBOT_EMBED_RUNTIME back"
 )
 ENGINE_WAIT_S = 60
 """How long whoever changed something waits for another process that is writing the engine's files."""
@@ -62,7 +64,7 @@ class Keeper(Shelf):
             ) from None
         self._data = data
         self._load_embedder = load_embedder
-        self._loaded: Embedder | None = None
+        self._loaded: Gathered | None = None
         self._loading = threading.Lock()
         super().__init__(Catalog.in_file(data / CATALOG_FILE))
         self._engines: dict[str, LocalEngine] = {}
@@ -121,7 +123,7 @@ class Keeper(Shelf):
             self._note_model(change)
             change.detail = {**plan.detail(gone), **switched}
         self._catch_up(SHARED)
-        return plan.summary(gone, change.number)
+        return plan.summary(gone, change.number, loss_of(indexed, self._embedder.inner))
 
     def add(self, document: Document, fingerprint: str, actor: str, scope: str = SHARED) -> Summary:
         """Add one document in one change; a version that was read from the same file is replaced, if it differs.
@@ -244,10 +246,10 @@ class Keeper(Shelf):
     # ---- inside
 
     @property
-    def _embedder(self) -> Embedder:
+    def _embedder(self) -> Gathered:
         with self._loading:
             if self._loaded is None:
-                self._loaded = self._load_embedder()
+                self._loaded = Gathered(self._load_embedder())
             return self._loaded
 
     def _engine(self, scope: str) -> LocalEngine:

@@ -29,6 +29,11 @@ def is_foreign(text: str, views: Sequence[View]) -> bool:
     return bool(english <= UNLIKELY)
 
 
+def load_languages() -> None:
+    """Load now what the first question in doubt would wait for, some 0.8 s."""
+    _identifier()
+
+
 @cache
 def _identifier() -> Any:
     from py3langid.langid import MODEL_FILE, LanguageIdentifier  # loads its model

@@ -12,27 +12,31 @@ from tokenizers import Encoding, Tokenizer
 from index.embed import PassageVectors, Span, Vectors, passage_vectors, unit
 from index.onnx_files import GRAPH, TOKENIZER, Card
 
-BATCH_TOKENS = 2048
+BATCH_TOKENS = 512
 """Of one batch, padding included. docs/performance.md has the others that were measured."""
+PADDING_TOKENS = 8
+"""Most padding of one batch: more of it costs more than another batch would."""
 ERRORS_ONLY = 3
 """Source: ONNX Runtime, `OrtLoggingLevel`."""
+SLOW_FUSION = "SkipLayerNormFusion"
+"""What ONNX Runtime makes of a sum and a layer norm takes a tenth of all time; the two apart take a quarter of that."""
 FEEDS = {"input_ids": "ids", "attention_mask": "attention_mask", "token_type_ids": "type_ids"}
 """What a graph asks for -> what the tokenizer calls it."""
 
 
 class OnnxEmbedder:
-    """A model that was exported from sentence-transformers. Safe to use from several threads."""
+    """A model that was exported from sentence-transformers. Safe to use from several threads, each on its own core."""
 
     def __init__(self, folder: Path, card: Card, name: str) -> None:
         """Load what `usable` found in a folder."""
         os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
         onnxruntime.set_default_logger_severity(ERRORS_ONLY)
-        self.name = name
+        self.name, self.folder = name, folder
         self.digest = card.model
         self.dimension = card.dimension
         self._tokenizer = Tokenizer.from_file(str(folder / TOKENIZER))
         self._session = onnxruntime.InferenceSession(
-            str(folder / GRAPH), _options(), providers=["CPUExecutionProvider"]
+            str(folder / GRAPH), _options(), providers=["CPUExecutionProvider"], disabled_optimizers=[SLOW_FUSION]
         )
         self._inputs = [given.name for given in self._session.get_inputs()]
 
@@ -69,12 +73,14 @@ class OnnxEmbedder:
 
 
 def batches(lengths: Sequence[int]) -> Iterator[list[int]]:
-    """Part texts into batches of like length, shortest first, by the tokens that each takes with its padding."""
+    """Part texts into batches of like length, shortest first, with little padding."""
     rows: list[int] = []
+    padding = 0
     for row in sorted(range(len(lengths)), key=lengths.__getitem__):
-        if rows and lengths[row] * (len(rows) + 1) > BATCH_TOKENS:
+        padding += len(rows) * (lengths[row] - lengths[rows[-1]]) if rows else 0
+        if rows and (lengths[row] * (len(rows) + 1) > BATCH_TOKENS or padding > PADDING_TOKENS):
             yield rows
-            rows = []
+            rows, padding = [], 0
         rows.append(row)
     if rows:
         yield rows
@@ -82,7 +88,6 @@ def batches(lengths: Sequence[int]) -> Iterator[list[int]]:
 
 def _options() -> onnxruntime.SessionOptions:
     options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 0
-    # Threads that wait without sleeping take the processor from whatever else runs here.
-    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+    # One thread a pass, and a pass for each core: two threads on one pass wait for each other a third of the time.
+    options.intra_op_num_threads = 1
     return options

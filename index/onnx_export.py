@@ -13,6 +13,7 @@ from pathlib import Path
 from filelock import FileLock
 
 from index.errors import ModelFault
+from index.int8 import Int8Passages
 from index.onnx_embed import OnnxEmbedder
 from index.onnx_files import BAD_MODEL, CARD, Card, Unfit, usable
 
@@ -55,6 +56,36 @@ def exported(location: str, name: str, digest: str | None, exports: Path, make: 
         log.info("the model '%s' runs on torch: %s", name, card.refused)
         return None
     return OnnxEmbedder(folder, card, name)
+
+
+def quantize(export: str, folder: Path) -> None:
+    """Make an export's int8 form, in a child process.
+
+    Raises:
+        Unfit: the child failed.
+    """
+    _run_child("index.onnx_quantize", export, str(folder))
+
+
+def with_int8(exact: OnnxEmbedder, make: Maker = quantize) -> Int8Passages:
+    """Put an export's int8 form beside it, which is made where there is none that can be used.
+
+    Raises:
+        ModelFault: none can be made.
+    """
+    folder = exact.folder.with_name(f"{exact.folder.name}-int8")
+    try:
+        card = _card_of(folder, str(exact.folder), exact.digest, make)
+    except (OSError, Unfit) as error:
+        raise no_int8(exact.name, str(error)) from None
+    if card.refused is not None:
+        raise no_int8(exact.name, card.refused)
+    return Int8Passages(exact, OnnxEmbedder(folder, card, exact.name))
+
+
+def no_int8(name: str, reason: str) -> ModelFault:
+    """Say that a model has no int8 form."""
+    return ModelFault(f"the model '{name}' has no int8 form ({reason}); set PURGEBOT_EMBED_RUNTIME to onnx")
 
 
 def _card_of(folder: Path, location: str, digest: str | None, make: Maker) -> Card:

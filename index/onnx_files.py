@@ -11,7 +11,7 @@ PLAIN, TRACED = "plain.onnx", "traced.json"
 """Of an export that is being made."""
 BAD_MODEL = 3
 """Exit status of a step that found the model itself missing or damaged."""
-FORM = 1
+FORM = 2
 """Raised when another way of exporting makes the files of an older one unfit."""
 MAKERS = ("onnx", "onnxruntime", "sentence-transformers", "tokenizers", "torch", "transformers")
 

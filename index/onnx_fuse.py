@@ -44,13 +44,16 @@ def finish(folder: Path) -> None:
 
 
 def _fuse(folder: Path, traced: dict[str, Any]) -> None:
-    from onnxruntime.transformers import optimizer
+    from onnxruntime.transformers import fusion_options, optimizer
 
     if traced["kind"] not in AS_BERT:
         return _leave(folder, traced)
+    options = fusion_options.FusionOptions("bert")
+    options.enable_skip_layer_norm = False  # slower than what it stands for; see also `OnnxEmbedder`
     fused = optimizer.optimize_model(
-        str(folder / PLAIN), model_type="bert", num_heads=traced["heads"], hidden_size=traced["width"], opt_level=0
-    )
+        str(folder / PLAIN), model_type="bert", num_heads=traced["heads"], hidden_size=traced["width"], opt_level=0,
+        optimization_options=options,
+    )  # fmt: skip
     fused.save_model_to_file(str(folder / GRAPH))
     return None
 

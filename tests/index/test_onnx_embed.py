@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from index.embed import Embedder, SentenceTransformerEmbedder
-from index.onnx_embed import BATCH_TOKENS, batches
+from index.onnx_embed import BATCH_TOKENS, PADDING_TOKENS, batches
 from index.onnx_export import exported
 from index.onnx_samples import likeness, sample_vectors
 
@@ -67,7 +67,14 @@ def test_batches_hold_every_text_once_within_their_budget() -> None:
     found = list(batches(lengths))
     assert sorted(row for rows in found for row in rows) == list(range(len(lengths)))
     assert all(len(rows) * max(lengths[row] for row in rows) <= BATCH_TOKENS for rows in found)
-    assert len(found) < len(lengths) / 4
+    assert len(found) < len(lengths) / 3
+
+
+def test_texts_of_unlike_length_stand_in_batches_of_their_own() -> None:
+    lengths = [12, 30, 13, 12, 31, 14, 90]
+    found = list(batches(lengths))
+    assert found == [[0, 3, 2, 5], [1, 4], [6]]
+    assert all(sum(lengths[rows[-1]] - lengths[row] for row in rows) <= PADDING_TOKENS for rows in found)
 
 
 def test_a_text_longer_than_the_budget_stands_alone() -> None:
