@@ -2,12 +2,13 @@
 
 import math
 import re
-from collections.abc import Iterable, Sequence
-from functools import cache
-from itertools import pairwise
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache, lru_cache
+from itertools import islice, pairwise
 from pathlib import Path
 
 import tantivy
+from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 ANALYSERS = "2"
@@ -15,12 +16,18 @@ ANALYSERS = "2"
 
 STEMMED, EXACT = "stemmed", "exact"
 WRITER_BYTES = 50_000_000
+ADDED_AT_ONCE = 10_000
+OF_DOCUMENTS = 16_384
+"""Texts of documents of which stems are remembered: a few megabytes."""
+REMEMBERED = 1024
+"""Texts whose words are kept until the answer is there, which asks for the same ones several times."""
 LONGEST_WORD = 60
-SLIP_LETTERS, LONG_LETTERS = 4, 6
+SLIP_LETTERS, LONG_LETTERS = 4, 8
 WORD = r"\d+(?:[.,]\d+)*|[\p{L}\p{N}_]+"
 """A number with its separators, or a run of letters: `10,000`, `dbongino`, and `Twitter` of `Twitter's`."""
 RUN_TOGETHER = re.compile(r"\b[A-Z]?[a-z]+(?:[A-Z][a-z]+)+\b")
 HUMP = re.compile(r"[A-Z]?[a-z]+")
+DOUBLED = re.compile(r"(.)\1+")
 CLITICS = ["s", "t", "re", "ve", "ll", "d", "m"]
 """What an apostrophe leaves of `it's`, `don't`, `they're`."""
 QUESTION_WORDS = [
@@ -84,6 +91,7 @@ class LexicalView:
 
     def __init__(self, searcher: "tantivy.Searcher") -> None:
         self._searcher = searcher
+        self._words: dict[str, dict[str, int]] = {}
 
     def __len__(self) -> int:
         return int(self._searcher.num_docs)
@@ -119,18 +127,23 @@ class LexicalView:
     def closest(self, word: str) -> str | None:
         """Find the commonest word of the corpus that a word may be a slip of; None where there is none.
 
-        One edit is allowed in a word of four or five letters, two in a longer one; the first letter must fit.
+        One edit is allowed in a word of four to seven letters, two in a longer one; the first letter must fit. A letter
+        doubled or not is the likeliest slip, then letters in the wrong order.
         """
         edits = 0 if len(word) < SLIP_LETTERS else 1 if len(word) < LONG_LETTERS else 2
         if not edits or not word.isalpha():
             return None
-        near = [
-            (OSA.distance(word, known, score_cutoff=edits), -count, known)
-            for known, count in self._searcher.terms_with_prefix(EXACT, word[0])
-            if abs(len(known) - len(word)) <= edits and known.isalpha()
-        ]
-        best = min((found for found in near if found[0] <= edits), default=None)
-        return best[2] if best else None
+        counts = self._words_with(word[0])
+        near = process.extract(word, counts.keys(), scorer=OSA.distance, score_cutoff=edits, limit=None)
+        likely = [(*_likelihood(word, known, edits), -counts[known], known) for known, _, _ in near]
+        return min(likely)[-1] if likely else None
+
+    def _words_with(self, letter: str) -> dict[str, int]:
+        """Return the words that begin with a letter, each with the number of passages that hold it; kept once read."""
+        if letter not in self._words:
+            terms = self._searcher.terms_with_prefix(EXACT, letter)
+            self._words[letter] = {known: count for known, count in terms if known.isalpha()}
+        return self._words[letter]
 
     def _run(self, query: "tantivy.Query", k: int) -> list[tuple[float, int]]:
         if not len(self) or k <= 0:
@@ -176,24 +189,52 @@ class LexicalIndex:
         Raises:
             DamagedLexical: the files cannot be written.
         """
-        documents = dict(added)
-        gone = sorted({*removed, *documents})
         try:
             with self._index.writer(heap_size=WRITER_BYTES, num_threads=1) as writer:
-                # a term of type "unsigned" has to come from a query: delete_documents_by_term takes ids as signed
-                writer.delete_documents_by_query(tantivy.Query.term_set_query(_schema(), "id", gone))
-                for passage_id, text in documents.items():
-                    document = tantivy.Document(stemmed=f"{text} {spread(text)}", exact=text)
-                    document.add_unsigned("id", passage_id)
-                    writer.add_document(document)
+                _delete(writer, removed)
+                for batch in _batches(added):
+                    documents = dict(batch)
+                    _delete(writer, documents)
+                    for passage_id, text in documents.items():
+                        document = tantivy.Document(stemmed=f"{text} {spread(text)}", exact=text)
+                        document.add_unsigned("id", passage_id)
+                        writer.add_document(document)
                 writer.commit()
         except ValueError as error:
             raise DamagedLexical(str(error)) from error
 
 
+def _delete(writer: "tantivy.IndexWriter", ids: Iterable[int]) -> None:
+    # a term of type "unsigned" has to come from a query: delete_documents_by_term takes ids as signed
+    writer.delete_documents_by_query(tantivy.Query.term_set_query(_schema(), "id", sorted(ids)))
+
+
+def _batches(added: Iterable[tuple[int, str]]) -> Iterator[list[tuple[int, str]]]:
+    rest = iter(added)
+    while batch := list(islice(rest, ADDED_AT_ONCE)):
+        yield batch
+
+
+def _likelihood(word: str, known: str, edits: int) -> tuple[int, int]:
+    """Rank a slip by its kind and the number of edits, the likeliest lowest; too many edits are `edits + 1`."""
+    kind = 0 if undoubled(word) == undoubled(known) else 1 if sorted(word) == sorted(known) else 2
+    return kind, OSA.distance(word, known, score_cutoff=edits)
+
+
+def undoubled(word: str) -> str:
+    """Write each doubled letter once."""
+    return DOUBLED.sub(r"\1", word)
+
+
 def stems(text: str) -> list[str]:
     """Split a text into lower-case English stems, stop words left out, in order; run-together words also apart."""
-    return list(_shared_analyser(True).analyze(f"{text} {spread(text)}"))
+    return list(_stems(text))
+
+
+@lru_cache(OF_DOCUMENTS)
+def stem_set(text: str) -> frozenset[str]:
+    """Return the stems of a text of a document, or of a header; remembered, so never for a question's words."""
+    return frozenset(_shared_analyser(True).analyze(f"{text} {spread(text)}"))
 
 
 def spread(text: str) -> str:
@@ -207,7 +248,23 @@ def spread(text: str) -> str:
 
 def exact_words(text: str) -> list[str]:
     """Split a text into lower-case words, all kept, in order."""
-    return list(_shared_analyser(False).analyze(text))
+    return list(_exact_words(text))
+
+
+def forget_texts() -> None:
+    """Keep no words any longer: some are those of a question."""
+    _stems.cache_clear()
+    _exact_words.cache_clear()
+
+
+@lru_cache(REMEMBERED)
+def _stems(text: str) -> tuple[str, ...]:
+    return tuple(_shared_analyser(True).analyze(f"{text} {spread(text)}"))
+
+
+@lru_cache(REMEMBERED)
+def _exact_words(text: str) -> tuple[str, ...]:
+    return tuple(_shared_analyser(False).analyze(text))
 
 
 def _any_of(queries: Sequence["tantivy.Query"]) -> "tantivy.Query":

@@ -3,10 +3,15 @@
 import re
 import unicodedata
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from corpus.handles import handles_in
+from index.aliases import usual_names
+from index.carrying import carried
 from index.errors import BadQuestion
+from index.spelling import usual_spelling
+from index.vague_dates import times_in
 
 QUESTION_CHARS = 500
 """Longer questions are no questions."""
@@ -69,8 +74,10 @@ class Question:
     """What is asked.
 
     `text` is as typed, cleaned. `earlier` is the question that it goes on from, or empty. `search_text` is what
-    is searched for: both of them, with numbers in their usual spellings. `quoted` are the phrases in quotation
-    marks. `counted` is what a question in key words wants counted, such as `followers`.
+    is searched for: what still holds of the latter and the former, words, platforms and numbers as sources write
+    them. `quoted` are the phrases in quotation marks. `counted` is what a question in key words wants counted, such as
+    `followers`. `when` are the first and the last ISO day that it asks about, `vague` the words for times that no
+    calendar tells, such as `before the midterms`.
     """
 
     text: str
@@ -81,6 +88,8 @@ class Question:
     handles: tuple[str, ...]
     numbers: tuple[str, ...]
     counted: str = ""
+    when: tuple[str, str] | None = None
+    vague: tuple[str, ...] = ()
 
 
 def clean_question(text: str) -> str:
@@ -104,30 +113,35 @@ def clean_question(text: str) -> str:
     return folded
 
 
-def understand(text: str, earlier: str | None = None) -> Question:
+def understand(text: str, earlier: str | None = None, today: date | None = None) -> Question:
     """Find out what a question asks for.
 
     Args:
         text: the question.
         earlier: the question that this one goes on from, if it does.
+        today: what `last week` is reckoned from; None takes the clock's.
 
     Raises:
         BadQuestion: see `clean_question`.
     """
     text = clean_question(text)
     earlier = clean_question(earlier) if earlier else ""
-    together = f"{earlier} {text}".strip()
+    spelled = usual_names(usual_spelling(text))
+    together = f"{carried(usual_names(usual_spelling(earlier)), spelled)} {spelled}".strip()
     numbers = tuple(spelling for match in NUMBER.finditer(text) for spelling in _spellings(match))
-    counted = None if OPEN_WORD.match(text.lower()) else COUNTABLE.search(text)
+    counted = None if OPEN_WORD.match(spelled.lower()) else COUNTABLE.search(spelled)
+    times = times_in(together, today or date.today())
     return Question(
         text=text,
         earlier=earlier,
         search_text=" ".join([together, *(number for number in numbers if number not in together)]),
-        asks=_kind_of(text.lower(), bool(counted)),
+        asks=_kind_of(spelled.lower(), bool(counted)),
         quoted=tuple(match[1] or match[2] for match in QUOTED.finditer(text)),
         handles=tuple(dict.fromkeys(handle.lower() for _, _, handle in handles_in(text, 0, len(text)))),
         numbers=numbers,
         counted=(counted["held"] or counted["thing"]) if counted else "",
+        when=times.when,
+        vague=times.vague,
     )
 
 

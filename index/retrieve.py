@@ -1,17 +1,22 @@
 """Question -> hits: passages found by vectors and by words, scored together."""
 
-from collections.abc import Sequence
+import heapq
+import re
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 
 import numpy as np
 
 from index.embed import Embedder, Vector
 from index.engine import Scored, View
-from index.feed import passage_vectors
-from index.lexical import exact_words, stems
+from index.feed import cosines_to
+from index.lexical import exact_words, stem_set, stems, undoubled
 from index.question import Question
+from index.runs import READ, wording_of
 from index.snapshot import Snapshot, StoredPassage, StoredStatement
+from index.spelling import is_right
 from index.synonyms import alike
+from index.vague_dates import is_within
 
 CANDIDATES = 60
 """From each side; the right article is among them for 98 % of questions on news."""
@@ -19,12 +24,11 @@ CANDIDATES = 60
 LEXICAL_WEIGHT, DENSE_WEIGHT, PART_WEIGHT = 0.4, 0.3, 0.3
 """BM25 / best, cosine / best and best part's cosine / best. Measured on news questions: MRR@10 .714 against
 .649 for equal rank fusion."""
-
-PHRASE_WEIGHT, PHRASE_FREE_WORDS = 0.5, 3
-"""Bonus for each word beyond three of the longest run of quoted words that a passage holds in order."""
-LONG_RUN_WORDS, LONG_RUN_SHARE = 6, 0.4
-"""A run of an unquoted question's words counts alike if it is this long and this much of the question."""
-
+DATED_WEIGHT = 0.2
+"""Bonus for a document of the time that the question names. Measured on questions with a time: MRR@10 .871 to .907 on
+public news, .939 to .951 on our own."""
+DATED = re.compile(r" · (\d{4}(?:-\d\d){0,2})$")
+"""How a header ends that knows its date."""
 
 ALIKE_SHARE = 0.8
 """What a stem counts for that a text holds in another word for the same."""
@@ -72,7 +76,7 @@ class Terms:
         """Return the weighted share of the stems that a text holds, in [0, 1]."""
         return self.share(set(stems(text)))
 
-    def share(self, held: set[str]) -> float:
+    def share(self, held: Set[str]) -> float:
         """Return the weighted share of the stems that are among others, as such or in other words, in [0, 1]."""
         total = sum(self.weights.values())
         covered = sum(
@@ -84,20 +88,24 @@ class Terms:
 
 def weigh_terms(question: Question, views: Sequence[View]) -> Terms:
     """Mend what the corpus does not know and weigh each stem by how rare it is."""
-    words = [_known_word(word, views) for word in exact_words(question.search_text)]
-    text = " ".join(words)
+    text = _mended(question.search_text, views)
     weights = {stem: min(view.weight(stem) for view in views) for stem in stems(text)}
-    new = set(stems(" ".join(_known_word(word, views) for word in exact_words(question.text))))
-    for stem in set(weights) - new if question.earlier else ():
-        weights[stem] *= EARLIER_WEIGHT
+    if question.earlier:
+        for stem in set(weights) - set(stems(_mended(question.text, views))):
+            weights[stem] *= EARLIER_WEIGHT
     return Terms(text, weights)
+
+
+def _mended(text: str, views: Sequence[View]) -> str:
+    return " ".join(_known_word(word, views) for word in exact_words(text))
 
 
 def _known_word(word: str, views: Sequence[View]) -> str:
     stem = stems(word)
     if not stem or any(view.count(stem[0]) for view in views):
         return word
-    return next((found for view in views if (found := view.closest(word))), word)
+    found = next((found for view in views if (found := view.closest(word))), word)
+    return word if undoubled(word) != undoubled(found) and is_right(word) else found
 
 
 def retrieve(
@@ -116,24 +124,24 @@ def retrieve(
         At most `k` hits, best first, ties by passage.
     """
     candidates = max(CANDIDATES, k)
-    lexical = _best_of([view.matching(terms.text, candidates) for view in views])
+    lexical = _by_words(question, terms, views, candidates)
     dense = _best_of([view.nearest(vector, candidates) for view in views])
-    for phrase in question.quoted:
-        lexical |= {
-            i: s for i, s in _best_of([v.holding(phrase, candidates) for v in views]).items() if i not in lexical
-        }
+    quoting = _best_of([view.holding(phrase, READ) for phrase in question.quoted for view in views])
+    lexical = {**quoting, **lexical}
     passages = snapshot.passages(list({**lexical, **dense}), scopes)
-    vectors = passage_vectors(snapshot, list(passages), embedder.digest, embedder.dimension)
-    cosines = {i: float(one.whole @ vector) for i, one in vectors.items()}
-    parts = {i: one.parts @ vector for i, one in vectors.items()}
+    cosines, parts = cosines_to(vector, snapshot, passages, embedder.digest)
     best_bm25 = max(lexical.values(), default=0.0) or 1.0
     best_cosine = max(cosines.values(), default=0.0) or 1.0
     best_part = max((float(one.max(initial=-1.0)) for one in parts.values()), default=0.0) or 1.0
+    wording = wording_of(question)
+    read = {*heapq.nsmallest(READ, lexical, key=lambda i: (-lexical[i], i)), *quoting} & passages.keys()
+    worded = {i: wording.bonus(passages[i].text) for i in read}
     scores = {
         i: LEXICAL_WEIGHT * lexical.get(i, 0.0) / best_bm25
         + DENSE_WEIGHT * cosines.get(i, 0.0) / best_cosine
         + PART_WEIGHT * float(parts[i].max(initial=0.0) if i in parts else 0.0) / best_part
-        + _phrase_bonus(question, passage.text)
+        + worded.get(i, 0.0)
+        + (DATED_WEIGHT if _is_of(question.when, passage.header) else 0.0)
         for i, passage in passages.items()
     }
     best = sorted(scores, key=lambda i: (-scores[i], i))[:k]
@@ -152,6 +160,21 @@ def retrieve(
     ]
 
 
+def _by_words(question: Question, terms: Terms, views: Sequence[View], candidates: int) -> dict[int, float]:
+    """Find passages by BM25; in a conversation the words of the new question count twice."""
+    found = _best_of([view.matching(terms.text, candidates) for view in views])
+    if not question.earlier:
+        return found
+    again = _best_of([view.matching(_mended(question.text, views), candidates) for view in views])
+    return {i: found.get(i, 0.0) + again.get(i, 0.0) for i in {**found, **again}}
+
+
+def _is_of(when: tuple[str, str] | None, header: str) -> bool:
+    """Say whether a document, by the date in its header, may be of the time that a question names."""
+    dated = DATED.search(header) if when else None
+    return bool(when and dated and is_within(dated[1], when))
+
+
 def _best_of(lists: Sequence[Scored]) -> dict[int, float]:
     return {passage_id: score for scored in lists for score, passage_id in scored}
 
@@ -159,40 +182,12 @@ def _best_of(lists: Sequence[Scored]) -> dict[int, float]:
 def _evidence(
     statements: Sequence[StoredStatement], parts: Vector, passage: StoredPassage, terms: Terms
 ) -> tuple[Evidence, ...]:
-    header = set(stems(passage.header))
+    header = stem_set(passage.header)
     found = []
     for place, stored in enumerate(statements):
         statement = stored.statement
         block = passage.text[statement.block_start - passage.start : statement.block_end - passage.start]
         cosine = float(parts[place]) if place < len(parts) else -1.0
-        held = set(stems(block))
+        held = stem_set(block)
         found.append(Evidence(stored, block, cosine, terms.share(held), terms.share(held | header)))
     return tuple(found)
-
-
-def _phrase_bonus(question: Question, text: str) -> float:
-    """Reward a passage for a long run of the question's words: of the quoted ones, else of all if it is very long."""
-    phrases = [exact_words(phrase) for phrase in question.quoted] or [exact_words(question.text)]
-    least = PHRASE_FREE_WORDS + 1 if question.quoted else max(LONG_RUN_WORDS, int(LONG_RUN_SHARE * len(phrases[0])))
-    folded = text.lower()
-    runs = [
-        _longest_run(phrase, exact_words(text))
-        for phrase in phrases
-        if any(all(word in folded for word in phrase[n : n + least]) for n in range(len(phrase) - least + 1))
-    ]
-    longest = max(runs, default=0)
-    return PHRASE_WEIGHT * (longest - PHRASE_FREE_WORDS) if longest >= least else 0.0
-
-
-def _longest_run(phrase: Sequence[str], words: Sequence[str]) -> int:
-    """Return the length of the longest run of words that both hold in the same order without gaps."""
-    longest = 0
-    before = [0] * (len(words) + 1)
-    for phrase_word in phrase:
-        row = [0] * (len(words) + 1)
-        for place, word in enumerate(words, 1):
-            if word == phrase_word:
-                row[place] = before[place - 1] + 1
-                longest = max(longest, row[place])
-        before = row
-    return longest

@@ -15,6 +15,8 @@ GROUPS = (
     "say said tell told state statement claim announce explain explanation comment respond response reply react "
     "write wrote tweet post",
     "account profile handle accs accts",
+    "twitter x",
+    "facebook meta",
 )
 """Each a group of words for one thing that news on purges tells of."""
 

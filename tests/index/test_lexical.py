@@ -78,3 +78,18 @@ def test_words_that_are_run_together_are_found_apart(index: LexicalIndex) -> Non
     index.change([], [(4, "Locked out again #TwitterLockOut")])
     assert [i for _, i in index.view().search("the lockout", 5)] == [4]
     assert spread("YouTube and #MAGA") == "You Tube YouTube"
+
+
+def test_a_doubled_letter_is_the_likeliest_slip(index: LexicalIndex) -> None:
+    index.change([], [(4, "Alex Alex Alex Allen")])
+    assert index.view().closest("alen") == "allen"
+
+
+def test_letters_in_the_wrong_order_come_before_others(index: LexicalIndex) -> None:
+    index.change([], [(4, "trunk trunk trunk trump")])
+    assert index.view().closest("trupm") == "trump"
+
+
+def test_two_edits_are_too_many_for_a_word_of_seven_letters(index: LexicalIndex) -> None:
+    index.change([], [(4, "opened altered")])
+    assert index.view().closest("opaneed") is None

@@ -1,0 +1,53 @@
+"""What finds a passage beyond its words and its vector: the time asked about, the words of the new question."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from index.library import Library
+from index.question import understand
+from index.retrieve import weigh_terms
+
+TEXT = "---\ntitle: {title}\npublisher: Echo\ndate: {date}\n---\n{text}\n"
+OLD = "The forum closed rooms of bakers, the company said, and gave no further reason for it."
+NEW = "The forum closed rooms of bakers, the company said, and gave no further reason for it now."
+
+
+@pytest.fixture
+def library(open_library: Callable[[], Library], tmp_path: Path) -> Library:
+    folder = tmp_path / "dated"
+    folder.mkdir()
+    for name, date, text in (("old", "2015-03-02", OLD), ("new", "2020-10-09", NEW)):
+        (folder / f"{name}.md").write_text(TEXT.format(title="Forum", date=date, text=text), encoding="utf-8")
+    library = open_library()
+    library.reindex([folder], "test")
+    return library
+
+
+@pytest.mark.parametrize(
+    ("time", "first"),
+    [("in March 2015", "old"), ("in autumn 2020", "new"), ("before 2016", "old"), ("in q4 2020", "new")],
+)
+def test_a_document_of_the_time_asked_about_comes_first(library: Library, time: str, first: str) -> None:
+    assert library.search(f"why did the forum close rooms of bakers {time}", 2)[0].document_id == first
+
+
+def mended(library: Library, question: str) -> str:
+    with library._state("", 0.0) as state:
+        return weigh_terms(understand(question), state.views).text
+
+
+def test_a_name_is_mended_against_the_corpus(library: Library) -> None:
+    assert mended(library, "why did the fourm close rooms of baekrs") == "why did the forum close rooms of bakers"
+
+
+@pytest.mark.parametrize("word", ["clothed", "roofs", "bikers", "reasons", "format"])
+def test_a_right_word_that_the_corpus_lacks_is_not_made_another(library: Library, word: str) -> None:
+    assert mended(library, f"were {word} removed").split()[1] == word
+
+
+def test_the_new_question_of_a_conversation_outweighs_the_earlier_one(library: Library) -> None:
+    with library._state("", 0.0) as state:
+        weights = weigh_terms(understand("which rooms?", "did the forum close?"), state.views).weights
+    assert weights["room"] > weights["forum"]
