@@ -19,6 +19,7 @@ from bot.sending import acknowledge, edit_reply
 from corpus.source import Event
 from index.catalog import SHARED
 from index.holdings import Status
+from index.recent import MOST
 
 PLATFORMS = 4
 HELP = """**What I can do**
@@ -55,6 +56,8 @@ meanwhile, until I am started again
 - Your votes and reports, with what you write to them, for the moderators of the server where you gave them and for \
 whoever runs this bot; kept under a code in place of your account's number
 - Of moderators who change this server's sources: who, what and when, in a log for its moderators, until I leave
+- Of the last {recent} questions, until I am restarted: numbers made from the words, so that the same question is \
+understood faster when it comes again; neither the words nor who asked
 - Nothing else: no other message, no list of members. I am told only of messages that mention me or are sent to me{more}
 
 **What you can do**
@@ -131,6 +134,7 @@ def privacy_text(settings: GuildSettings, *, message_content: bool) -> str:
     return PRIVACY.format(
         minutes=count(TOO_LATE_S // 60, "minute"),
         days=count(settings.retention_days, "day"),
+        recent=MOST,
         more=CONTENT if message_content else "",
     )
 

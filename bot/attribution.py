@@ -68,7 +68,7 @@ def line_for(claim: Claim, sources: Sequence[CitedSource]) -> Line:
         words=f"{before}{words}{after}",
         tail=clip(squeeze(_tail(claim, publishers)), ABOUT_UNITS),
         numbers=tuple(sorted(numbers[source_id] for source_id in named if source_id in numbers)),
-        unnamed=len(claim.source_ids) - len(named),
+        unnamed=0 if claim.compiled else len(claim.source_ids) - len(named),
         notes=tuple(say_note(note) for note in claim.notes),
     )
 
@@ -118,7 +118,7 @@ def _speaker(claim: Claim) -> str:
 def _tail(claim: Claim, publishers: list[str]) -> str:
     """Say whose report our own words sum up, unless the lead says it already."""
     if claim.compiled:
-        return "(compiled from this dossier's sources)"
+        return f"(compiled from {count(len(claim.source_ids), 'source')})"
     if claim.kind is not Kind.PARAPHRASE or not publishers:
         return ""
     said = [short_name(name) for name in (claim.speaker, claim.via) if name]

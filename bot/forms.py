@@ -32,7 +32,8 @@ def answer_form(answer: Answer, message: str) -> Form:
         "claims": [_claim_form(claim) for claim in answer.claims],
         "reason": [asdict(reason) for reason in answer.reason],
         "disagreements": [asdict(disagreement) for disagreement in answer.disagreements],
-        "not_covered": list(answer.not_covered),
+        "by_event": [asdict(told) for told in answer.by_event],
+        "not_covered": [*answer.not_covered, *answer.unsaid],
         "sources": [source_form(cited.source, cited.path) for cited in answer.sources],
         "coverage": {
             "documents": coverage.documents,

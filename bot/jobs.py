@@ -3,6 +3,7 @@
 import asyncio
 import secrets
 import threading
+import time
 from collections.abc import Callable
 from typing import TypeVar
 
@@ -15,6 +16,8 @@ T = TypeVar("T")
 ID_BYTES = 6
 RESTART = "a restart of the bot"
 RUNNING = "is having the sources reindexed right now; wait until that has ended, then ask again"
+TELLING_S = 10.0
+"""Of a rate, before it tells how long the rest will take."""
 PACE_S = 3.0
 """Between two edits of the message that shows how far a job is. Discord takes about five in five seconds."""
 
@@ -22,12 +25,14 @@ PACE_S = 3.0
 class Job:
     """One piece of long work: whose it is, how far it is, and whether it is to stop."""
 
-    def __init__(self, guild_id: int, who: str) -> None:
+    def __init__(self, guild_id: int, who: str, clock: Callable[[], float] = time.monotonic) -> None:
         """Begin at nothing.
 
         Args:
             who: the member who began it, by name.
+            clock: in seconds.
         """
+        self._clock, self._since = clock, clock()
         self.id = secrets.token_hex(ID_BYTES)
         self.guild_id, self.who = guild_id, who
         self.stopped_by: str | None = None
@@ -39,6 +44,13 @@ class Job:
         """What is being done, how much of it is done, and how much there is; empty at the beginning."""
         with self._lock:
             return self._at
+
+    @property
+    def left_s(self) -> float | None:
+        """How long what is being done will take at its rate so far; None where that cannot be told yet."""
+        with self._lock:
+            (_, done, total), spent = self._at, self._clock() - self._since
+        return spent * (total - done) / done if done and spent >= TELLING_S else None
 
     def stop(self, who: str) -> None:
         """End it at its next step; who stopped it first is remembered."""
@@ -52,6 +64,8 @@ class Job:
             Stopped: it is to stop.
         """
         with self._lock:
+            if what != self._at[0]:
+                self._since = self._clock()
             self._at = (what, done, total)
             if self.stopped_by:
                 raise Stopped(f"stopped by {self.stopped_by}; nothing was changed")

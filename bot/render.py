@@ -38,11 +38,12 @@ class Reply:
 def plain_text(answer: Answer) -> str:
     """Write a whole reply without Markdown; hidden characters are made visible."""
     wording = word(answer)
+    reasons = "\n".join(f"Stated reason ({platform}): {status}." for platform, status in wording.reasons)
+    groups = [_plain_group(group) for group in wording.groups]
     blocks = [
         wording.headline,
         *wording.paragraphs,
-        "\n".join(f"Stated reason ({platform}): {status}." for platform, status in wording.reasons),
-        *(_plain_group(group) for group in wording.groups),
+        *([*groups, reasons] if wording.reasons_last else [reasons, *groups]),
         wording.more,
         f"Not covered: {wording.not_covered}" if wording.not_covered else "",
         "\n".join(["Sources", *(_plain_source(source) for source in wording.sources)] if wording.sources else []),
@@ -98,11 +99,12 @@ def _fits_content(wording: Wording) -> bool:
 
 
 def _markdown(wording: Wording) -> str:
+    reasons = "\n".join(_reason(platform, status) for platform, status in wording.reasons)
+    groups = [_group(group) for group in wording.groups]
     blocks = [
         f"**{escape(clip(wording.headline, HEADLINE_UNITS))}**" if wording.headline else "",
         *(escape(clip(paragraph, HEADLINE_UNITS)) for paragraph in wording.paragraphs),
-        "\n".join(_reason(platform, status) for platform, status in wording.reasons),
-        *(_group(group) for group in wording.groups),
+        *([*groups, reasons] if wording.reasons_last else [reasons, *groups]),
         f"*{wording.more}*" if wording.more else "",
         f"**Not covered:** {escape(clip(wording.not_covered, NOTE_UNITS))}" if wording.not_covered else "",
         "\n".join(_source_lines(wording.sources)),

@@ -40,6 +40,8 @@ class Settings:
     corpus: tuple[Path, ...] = (SHIPPED,)
     model: str | None = None
     model_sha256: str | None = None
+    reranker: str | None = None
+    reader: str | None = None
     embed_runtime: str = "onnx"
     log_level: str = "INFO"
     log_format: str = "auto"
@@ -63,7 +65,9 @@ class Settings:
             corpus=tuple(Path(part).expanduser().absolute() for part in folders) or (SHIPPED,),
             model=given.get("PURGEBOT_MODEL"),
             model_sha256=given.get("PURGEBOT_MODEL_SHA256"),
-            embed_runtime=_one_of(given, "PURGEBOT_EMBED_RUNTIME", cls().embed_runtime, ("onnx", "torch")),
+            reranker=given.get("PURGEBOT_RERANKER"),
+            reader=given.get("PURGEBOT_READER"),
+            embed_runtime=_one_of(given, "PURGEBOT_EMBED_RUNTIME", cls().embed_runtime, ("onnx", "onnx-int8", "torch")),
             log_level=_one_of(given, "PURGEBOT_LOG_LEVEL", cls().log_level, LEVELS),
             log_format=_one_of(given, "PURGEBOT_LOG_FORMAT", cls().log_format, ("auto", "json", "text")),
             message_content=_one_of(given, "PURGEBOT_MESSAGE_CONTENT", "off", ("on", "off")) == "on",

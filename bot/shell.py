@@ -62,11 +62,26 @@ def open_library(*, ready: bool = False) -> "Iterator[Library]":
     def load() -> Any:
         from index.embed import load_embedder
 
-        exports = settings.data / EXPORTS if settings.embed_runtime == "onnx" else None
+        exports = settings.data / EXPORTS if settings.embed_runtime != "torch" else None
+        int8 = settings.embed_runtime == "onnx-int8"
         with waiting("Loading the model"):
-            return load_embedder(settings.model, settings.model_sha256, exports)
+            return load_embedder(settings.model, settings.model_sha256, exports, int8=int8)
 
-    library = Library(settings.data, load)
+    def load_reranker() -> Any:
+        from index.rerank import CrossEncoderReranker
+
+        with waiting("Loading the reranker"):
+            return CrossEncoderReranker(settings.reranker or "")
+
+    def load_reader() -> Any:
+        from index.reader import SpanReader
+
+        with waiting("Loading the reader"):
+            return SpanReader(settings.reader or "")
+
+    library = Library(
+        settings.data, load, load_reranker if settings.reranker else None, load_reader if settings.reader else None
+    )
     try:
         if ready and library.is_empty():
             with progress_bars() as progress:

@@ -1,5 +1,6 @@
 """What is held, and what was changed -> pages for moderators. Blocks."""
 
+import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -105,8 +106,9 @@ def progress_text(job: Job) -> str:
     """Say how far a job is: not in numbers, for they count what other servers added, too."""
     what, done, total = job.at
     now = f"{what}, {done / max(1, total):.0%}".replace("%", " %") if what else "looking at the folders"
-    stopping = " · stopping" if job.stopped_by else ""
-    return f"**Reindexing**, begun by {escape(job.who)}: {escape(now)}{stopping}"
+    left_s = job.left_s
+    left = "" if left_s is None else f" · this step ends <t:{int(time.time() + left_s)}:R>"
+    return f"**Reindexing**, begun by {escape(job.who)}: {escape(now)}{' · stopping' if job.stopped_by else left}"
 
 
 def summary_text(job: Job, summary: Summary) -> str:

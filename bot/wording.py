@@ -64,7 +64,7 @@ class Group:
 class Wording:
     """A reply in parts, in the order in which they are read. Empty parts are left out.
 
-    `reasons` pairs a platform with the status of its stated reason, in words.
+    `reasons` pairs a platform with the status of its stated reason, in words; they come last if `reasons_last`.
     """
 
     headline: str
@@ -75,6 +75,7 @@ class Wording:
     not_covered: str
     sources: tuple[SourceLine, ...]
     foot: str
+    reasons_last: bool = False
 
 
 def word(answer: Answer, most: int | None = None) -> Wording:
@@ -90,16 +91,17 @@ def word(answer: Answer, most: int | None = None) -> Wording:
             foot = _state(answer.coverage, answer.revision)  # what is held stands above it
         return Wording(squeeze(answer.headline), tuple(_refusal(answer)), (), (), "", "", (), foot)
     shown = [place for place, claim in enumerate(answer.claims) if claim.shown][:most]
-    waiting = len(answer.claims) - len(shown)
+    waiting, asks_why = len(answer.claims) - len(shown), _asks_why(answer.question)
     return Wording(
         headline=squeeze(answer.headline),
-        paragraphs=(),
-        reasons=tuple(say_reasons(answer.reason, short=not _asks_why(answer.question))),
-        groups=tuple(_groups(answer, shown)),
+        paragraphs=tuple(squeeze(sentence) for sentence in answer.unsaid),
+        reasons=tuple(say_reasons(answer.reason, short=not asks_why)),
+        groups=tuple(_by_event(answer, shown) if answer.by_event else _groups(answer, shown)),
         more=f"and {count(waiting, 'more statement')}" if waiting else "",
         not_covered=squeeze("; ".join(answer.not_covered)),
         sources=tuple(_sources(answer, shown)),
         foot=foot,
+        reasons_last=not asks_why,
     )
 
 
@@ -163,12 +165,30 @@ def _groups(answer: Answer, shown: Sequence[int]) -> Iterable[Group]:
     disputed = _disputed(answer, shown)
     apart = {place for _about, places in disputed for place in places}
     rest = [place for place in shown if place not in apart]
-    for voice, places in groupby(rest, key=lambda place: answer.claims[place].voice):
-        yield Group(HEADINGS[voice], "", tuple(line_of(answer, place) for place in places))
-    for number, (about, differing) in enumerate(disputed):
-        heading = "" if number else "Where sources disagree"
-        note = "" if about.casefold() in answer.headline.casefold() else about  # said above already
-        yield Group(heading, note, tuple(line_of(answer, place) for place in differing))
+    by_voice = [
+        Group(HEADINGS[voice], "", tuple(line_of(answer, place) for place in places))
+        for voice, places in groupby(rest, key=lambda place: answer.claims[place].voice)
+    ]
+    differing = [
+        Group(
+            "" if number else "Where sources disagree",
+            "" if about.casefold() in answer.headline.casefold() else about,  # said above already
+            tuple(line_of(answer, place) for place in places),
+        )
+        for number, (about, places) in enumerate(disputed)
+    ]
+    leads = any(shown[0] in places for _about, places in disputed)  # what was asked for stays first
+    yield from [*differing, *by_voice] if leads else [*by_voice, *differing]
+
+
+def _by_event(answer: Answer, shown: Sequence[int]) -> Iterable[Group]:
+    """Put each event's title and date above what is said of it."""
+    for number, told in enumerate(answer.by_event):
+        places = [place for place in told.claims if place in shown]
+        date = spell_span(told.date, told.date_end) if told.date else ""
+        note = " · ".join(part for part in (date, squeeze(told.title or "")) if part)
+        if places:
+            yield Group("" if number else "Event by event", note, tuple(line_of(answer, place) for place in places))
 
 
 def _disputed(answer: Answer, shown: Sequence[int]) -> list[tuple[str, list[int]]]:

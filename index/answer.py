@@ -69,6 +69,20 @@ class Disagreement:
 
 
 @dataclass(frozen=True, slots=True)
+class OfEvent:
+    """What claims say of one of several events that a question fits; `claims` are places in `Answer.claims`.
+
+    Of an article that is linked to no event: `event_id` is None, `title` its own, None where not recorded.
+    """
+
+    event_id: str | None
+    title: str | None
+    date: str | None
+    date_end: str | None
+    claims: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Coverage:
     """What the corpus holds for the asker, and the event nearest to the question.
 
@@ -99,7 +113,9 @@ class Answer:
     """What is said to a question.
 
     `claims` stand in the order in which they are shown, those of one voice together. `sources` are cited by
-    `Claim.source_ids`, in order of first use; their place plus one is the number that a reader sees.
+    `Claim.source_ids`, in order of first use; their place plus one is the number that a reader sees. `by_event` is
+    empty unless the question fits several events alike; then every claim stands in one of them, newest event first.
+    `unsaid` are sentences of ours on what the question takes for granted and no source found says.
     """
 
     question: str
@@ -113,4 +129,6 @@ class Answer:
     sources: tuple[CitedSource, ...]
     coverage: Coverage
     revision: int
+    by_event: tuple[OfEvent, ...] = ()
+    unsaid: tuple[str, ...] = ()
     timings_ms: dict[str, float] = field(default_factory=dict)

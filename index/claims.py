@@ -4,10 +4,12 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from corpus.document import Kind, Voice
+from corpus.document import Kind, Section, Voice
 from corpus.sentences import sentences
 from index.answer import Claim
-from index.lexical import stems
+from index.figures import COUNT as COUNT
+from index.figures import figures_in
+from index.lexical import stem_set, stems
 from index.question import Asks, Question
 from index.retrieve import Evidence, Hit, Terms
 from index.snapshot import StoredStatement
@@ -17,25 +19,19 @@ SHOWN_WORDS = 120
 """Words on the first screen of a phone, headline and sources aside."""
 CLAIM_WORDS = 60
 """A longer statement is cut to whole sentences."""
-KEPT_SHARE = 0.68
+KEPT_SHARE = 0.6
 """Statements with less than this share of the best one's score are left out."""
 SAME_SHARE = 0.75
 """Statements that share this much of the shorter one's stems say the same."""
 
 PART_WEIGHT, OWN_WEIGHT, COVERAGE_WEIGHT, HIT_WEIGHT = 0.4, 0.4, 0.2, 0.2
 FITS_KIND = 0.2
+COUNTS_IT, WHAT_HAPPENED, REASON_STATED = 0.2, 0.08, 0.15
+"""For a number of the very things asked for; for the part of a dossier that an open question, or a "why", is likely to
+mean. By five folds they bring the fact into the first claim for .759 of questions rather than .746."""
 NAMED_HANDLE = 0.4
 QUOTED_WORDS = 0.5
 
-MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
-COUNT = re.compile(
-    rf"(?P<date>\b\d{{1,2}} {MONTH}\b(?: \d{{4}})?|\b{MONTH} \d{{1,2}}\b(?:, \d{{4}})?|\b(?:19|20)\d\d\b(?! \w+s\b)"
-    r"|\b\d{1,2}(?::\d\d)? ?[ap]\.?m\b)"
-    r"|(?P<count>[$€£]?\b\d[\d.,]*%?|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens?|hundreds?"
-    r"|thousands?|(?:m|b)illions?)\b)",
-    re.IGNORECASE,
-)
-"""Dates, which are no counts, and counts."""
 COUNTED = re.compile(r"\b(?:how (?:many|much)|number of|count of|percentage of|share of) ((?:\S+ ?){1,3})")
 COUNTED_WORDS = 6
 """How far behind a number the thing that it counts may stand."""
@@ -43,6 +39,13 @@ WHEN = re.compile(
     r"\b(?:\d{4}|January|February|March|April|May|June|July|August|September|October|November|December|Monday|Tuesday"
     r"|Wednesday|Thursday|Friday|Saturday|Sunday|today|yesterday)\b"
 )
+LEANING = re.compile(
+    r"[“\"‘']?(?:(?:but|and|so|yet|still|however|instead|then|also|meanwhile),? )?"
+    r"(?:he|she|it|they|this|that|these|those|his|her"
+    r"|its|their|both|such|one of them|the (?:company|latter|two|move|pair))\b",
+    re.IGNORECASE,
+)
+"""How a sentence begins that leans on the one before it."""
 NAME = re.compile(r"(?<=[a-z,;:] )[A-Z]\w+|@\w+")
 
 
@@ -91,6 +94,15 @@ def arrange(
     chosen: Sequence[Candidate], terms: Terms, event_ids: Callable[[StoredStatement], tuple[str, ...]]
 ) -> tuple[Claim, ...]:
     """Turn chosen statements into claims: those of one voice together, the voice of the best one first."""
+    claims = cut_to_size(chosen, terms, event_ids)
+    voices = list(dict.fromkeys(claim.voice for claim in claims))
+    return tuple(sorted(claims, key=lambda claim: (not claim.shown, voices.index(claim.voice))))
+
+
+def cut_to_size(
+    chosen: Sequence[Candidate], terms: Terms, event_ids: Callable[[StoredStatement], tuple[str, ...]]
+) -> list[Claim]:
+    """Turn chosen statements into claims, in their order; `SHOWN_WORDS` of them, from the first, are shown."""
     claims, words = [], 0
     for number, one in enumerate(chosen):
         claim = _claim(one, terms, event_ids(one.stored))
@@ -98,8 +110,7 @@ def arrange(
         shown = number == 0 or words + size <= SHOWN_WORDS
         words += size if shown else 0
         claims.append(replace(claim, shown=shown))
-    voices = list(dict.fromkeys(claim.voice for claim in claims))
-    return tuple(sorted(claims, key=lambda claim: (not claim.shown, voices.index(claim.voice))))
+    return claims
 
 
 def _score(question: Question, things: frozenset[str], evidence: Evidence, hit_share: float) -> float:
@@ -110,12 +121,23 @@ def _score(question: Question, things: frozenset[str], evidence: Evidence, hit_s
         + HIT_WEIGHT * hit_share
     )  # fmt: skip
     stored = evidence.stored
-    score += FITS_KIND * _fit(question.asks, things, stored)
+    score += FITS_KIND * _fit(question.asks, things, stored) + _bonus(question.asks, things, stored)
     if stored.statement.handle and stored.statement.handle.lower() in question.handles:
         score += NAMED_HANDLE
     if any(phrase.lower() in stored.text.lower() for phrase in question.quoted):
         score += QUOTED_WORDS
     return score
+
+
+def _bonus(asks: Asks, things: frozenset[str], stored: StoredStatement) -> float:
+    bonus, section = 0.0, stored.statement.section
+    if asks is Asks.HOW_MANY and any(figure.things & things for figure in figures_in(stored.text)):
+        bonus += COUNTS_IT
+    if section is Section.HAPPENED and asks in (Asks.OTHER, Asks.WHEN, Asks.HOW_MANY, Asks.WHO):
+        bonus += WHAT_HAPPENED
+    if section is Section.REASON and asks is Asks.WHY:
+        bonus += REASON_STATED
+    return bonus
 
 
 def _fit(asks: Asks, things: frozenset[str], stored: StoredStatement) -> float:
@@ -148,7 +170,7 @@ def _fit_count(text: str, things: frozenset[str]) -> float:
 def _say_the_same(one: Candidate, other: Candidate) -> bool:
     if one.stored.row == other.stored.row:
         return True
-    first, second = set(stems(one.stored.text)), set(stems(other.stored.text))
+    first, second = stem_set(one.stored.text), stem_set(other.stored.text)
     smaller = min(len(first), len(second))
     speakers = {one.stored.statement.speaker, other.stored.statement.speaker}
     return bool(smaller) and len(speakers) == 1 and len(first & second) / smaller >= SAME_SHARE
@@ -200,4 +222,11 @@ def best_sentences(text: str, terms: Terms) -> tuple[int, int]:
             key = (terms.coverage(text[start:end]), -first)
             if key > (best[0], best[1]):
                 best = (key[0], key[1], start, end)
-    return best[2], best[3]
+    return _understood(text, best[2], spans), best[3]
+
+
+def _understood(text: str, start: int, spans: Sequence[tuple[int, int]]) -> int:
+    """Begin earlier where a run would begin with "he" or "but", so that it tells who or what is meant."""
+    while start > spans[0][0] and LEANING.match(text, start):
+        start = max(first for first, _ in spans if first < start)
+    return start

@@ -7,14 +7,18 @@ from dataclasses import dataclass
 from corpus.document import Section, Voice
 from corpus.quotes import KNOWN as PLATFORMS
 from corpus.source import Event, ReasonStatus, Source
-from index.answer import Answer, CitedSource, Claim, Coverage, Disagreement, Outcome, Reason
+from index.answer import Answer, CitedSource, Claim, Coverage, OfEvent, Outcome, Reason
 from index.claims import Candidate, arrange, choose, rank
 from index.counts import Counts
+from index.dispute import disagreements_of, other_sides, told_differently
 from index.headline import headline_of
+from index.listing import Entry, arrange_by_event, figures_by_event
 from index.parts import not_covered
+from index.premise import deed_unsaid, unsaid
 from index.question import Asks, Question
-from index.reading import ground_of
-from index.refusal import outcome_of, signals_of
+from index.reader import Reader
+from index.reading import ground_of, wants_of
+from index.refusal import ANSWERED_CONFIDENCE, UNSURE, heard, outcome_of, signals_of
 from index.retrieve import Evidence, Hit, Terms
 from index.snapshot import Snapshot
 
@@ -39,36 +43,58 @@ class Held:
     changed: str | None = None
 
 
-def compose(question: Question, terms: Terms, hits: Sequence[Hit], snapshot: Snapshot, held: Held) -> Answer:
-    """Build the answer to a question from its hits."""
+def compose(
+    question: Question, terms: Terms, hits: Sequence[Hit], snapshot: Snapshot, held: Held, reader: Reader | None = None
+) -> Answer:
+    """Build the answer to a question from its hits; `reader` has its say on whether there is one."""
     links = snapshot.event_ids([hit.passage.document_row for hit in hits])
     nearest = _nearest(hits, links, held)
     candidates = rank(question, terms, hits)
     grounds = {hit.passage.id: ground_of(hit, terms) for hit in hits}
-    signals = signals_of(question, terms, hits, candidates, grounds) if candidates else None
+    wants = wants_of(question, terms, hits)
+    signals = signals_of(wants, hits, candidates, grounds) if candidates else None
+    if signals and reader:
+        signals = heard(signals, reader, question, hits)
     outcome, confidence = outcome_of(question, signals)
+    listed: list[Entry] = []
+    if outcome in (Outcome.ANSWERED, Outcome.NOT_IN_CORPUS):
+        listed = figures_by_event(question, wants, terms, candidates, grounds, snapshot, held.events)
+    if listed:  # statements that each hold all that was asked for
+        outcome, confidence = Outcome.ANSWERED, max(confidence, ANSWERED_CONFIDENCE)
     if outcome is not Outcome.ANSWERED:
         return refusal(question.text, outcome, confidence, held, nearest)
-    chosen = _verified(choose(candidates, _needed(question, candidates, snapshot)), snapshot)
-    claims = arrange(chosen, terms, lambda stored: links.get(stored.document_row, ()))
+    chosen = [one.candidate for one in listed] or _with_other_sides(
+        question, choose(candidates, _needed(question, candidates, snapshot)), candidates, links, snapshot, held
+    )
+    chosen = _verified(chosen, snapshot)
+    links = snapshot.event_ids([one.stored.document_row for one in chosen])
+    of_events: tuple[OfEvent, ...] = ()
+    if listed:
+        claims, of_events = arrange_by_event([one for one in listed if one.candidate in chosen], terms, links, snapshot)
+    else:
+        claims = arrange(chosen, terms, lambda stored: links.get(stored.document_row, ()))
     if not claims:
         return refusal(question.text, Outcome.NOT_IN_CORPUS, 0.0, held, nearest)
-    missing = not_covered(question, terms, hits, candidates, grounds)
-    outcome = Outcome.PARTIAL if missing else outcome
+    missing = not_covered(question, wants, terms, hits, candidates, grounds)
+    outcome = Outcome.PARTIAL if missing or deed_unsaid(question, hits) else outcome
     events = _events(claims, held)
-    reason = _reasons(claims, events[:1])
+    reason = () if listed else _reasons(claims, events[:1])
     return Answer(
         question=question.text,
         outcome=outcome,
         confidence=round(confidence, 4),
-        headline=headline_of(outcome, claims, reason, events, question.asks is Asks.WHY),
+        headline=headline_of(
+            outcome, claims, reason, events, question.asks, len(of_events), unsure=confidence < UNSURE
+        ),
         claims=claims,
         reason=reason,
-        disagreements=_disagreements(claims, held),
+        disagreements=() if listed else disagreements_of(claims, held.events),
         not_covered=missing,
         sources=_cited(claims, [one.stored.document_row for one in chosen], snapshot),
         coverage=_coverage(held, nearest),
         revision=held.revision,
+        by_event=of_events,
+        unsaid=unsaid(question, hits, claims),
     )
 
 
@@ -78,7 +104,7 @@ def refusal(question: str, outcome: Outcome, confidence: float, held: Held, near
         question=question,
         outcome=outcome,
         confidence=round(confidence, 4),
-        headline=headline_of(outcome, (), (), (), False),
+        headline=headline_of(outcome, (), (), (), Asks.OTHER),
         claims=(),
         reason=(),
         disagreements=(),
@@ -111,6 +137,20 @@ def _needed(question: Question, candidates: Sequence[Candidate], snapshot: Snaps
         if one.stored.statement.section is Section.AFFECTED and NO_EXPLANATION.search(one.stored.text)
     ]
     return [*sorted(stated.values(), key=lambda one: -one.score)[:2], *denied[:1]]
+
+
+def _with_other_sides(
+    question: Question, chosen: Sequence[Candidate], candidates: Sequence[Candidate],
+    links: Mapping[int, tuple[str, ...]], snapshot: Snapshot, held: Held,
+) -> list[Candidate]:  # fmt: skip
+    """Put behind each chosen statement the one found that disagrees with it."""
+    sides = other_sides(chosen, candidates, links, held.events)
+    lead = chosen[0]
+    if question.asks is Asks.HOW_MANY and lead.stored.row not in sides:
+        told = told_differently(lead, snapshot.statements_of_documents([lead.stored.document_row]))
+        if told and told.stored.row not in {one.stored.row for one in chosen}:
+            sides[lead.stored.row] = told
+    return [two for one in chosen for two in (one, sides.get(one.stored.row)) if two]
 
 
 def _verified(chosen: Sequence[Candidate], snapshot: Snapshot) -> list[Candidate]:
@@ -173,15 +213,6 @@ def _reasons_of_articles(claims: Sequence[Claim], stating: Sequence[int], denyin
 def _platform_of(claim: Claim) -> str | None:
     """Name the platform that a claim states something for; a named employee may speak for himself alone."""
     return next((name for name in PLATFORMS if re.search(rf"\b{name}\b", claim.speaker or "")), None)
-
-
-def _disagreements(claims: Sequence[Claim], held: Held) -> tuple[Disagreement, ...]:
-    found: dict[str, list[int]] = {}
-    for n, claim in enumerate(claims):
-        if claim.section is Section.DISAGREEMENT:
-            about = held.events[claim.event_ids[0]].title if claim.event_ids else claim.document_id
-            found.setdefault(about, []).append(n)
-    return tuple(Disagreement(about, tuple(places)) for about, places in found.items())
 
 
 def _cited(claims: Sequence[Claim], rows: Sequence[int], snapshot: Snapshot) -> tuple[CitedSource, ...]:

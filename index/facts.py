@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from corpus.document import Section, Voice
 from index.claims import COUNT
-from index.lexical import exact_words, stems
+from index.lexical import exact_words, stem_set, stems
 from index.question import Asks, Question
 from index.snapshot import StoredStatement
 from index.synonyms import alike
@@ -166,7 +166,7 @@ def fit_of_kind(sought: Sought, stored: StoredStatement) -> float:
 def said_by(stored: StoredStatement) -> set[str]:
     """Return the stems of whoever makes a statement."""
     statement = stored.statement
-    return set(stems(f"{statement.speaker or ''} {statement.handle or ''} {statement.role or ''}"))
+    return set(stem_set(f"{statement.speaker or ''} {statement.handle or ''} {statement.role or ''}"))
 
 
 def _fact_of(question: Question, asked: str) -> Fact:
@@ -257,7 +257,7 @@ def _says(sought: Sought, stored: StoredStatement) -> float:
     by = said_by(stored)
     if core:
         borne = len(core & by) / len(core)
-        return borne or (0.5 if core <= set(stems(stored.text)) and SPEECH.search(stored.text) else 0.0)
+        return borne or (0.5 if core <= stem_set(stored.text) and SPEECH.search(stored.text) else 0.0)
     if sides:
         return float(stored.statement.voice in sides)
     return 0.7 if by else 0.3

@@ -5,7 +5,9 @@ from collections.abc import Sequence
 from corpus.document import Voice
 from corpus.source import Event, ReasonStatus
 from index.answer import Claim, Outcome, Reason
+from index.claims import COUNT, NAME, WHEN
 from index.dates import spell_date, spell_span
+from index.question import Asks
 
 DISPUTED = "those affected dispute it or say that they got none"
 SPECIFIC, GENERAL, DENIED = ReasonStatus.SPECIFIC, ReasonStatus.GENERAL, ReasonStatus.DENIED_BY_AFFECTED
@@ -28,6 +30,17 @@ VOICES = {
     Voice.REPORTER: "reporters",
 }
 
+TOLD = {
+    Asks.HOW_MANY: ("Numbers that the sources give", COUNT),
+    Asks.WHEN: ("Dates that the sources give", WHEN),
+    Asks.WHO: ("Names that the sources give", NAME),
+}
+"""What is told where a shown claim has it: a number, a date, a name."""
+FEW_VOICES = 2
+MAY_BE_NONE = "This may not answer the question; the statements that come closest"
+NOT_ALL = "; part of the question is not covered"
+BY_EVENT = "Your question fits {number} events; each figure below is of one event, so they do not conflict {tail}."
+
 REFUSALS = {
     Outcome.NOT_IN_CORPUS: "The sources here do not answer that.",
     Outcome.OFF_TOPIC: "That is not a question about platform purges, which is all that the sources here cover.",
@@ -40,24 +53,51 @@ def headline_of(
     claims: Sequence[Claim],
     reasons: Sequence[Reason],
     events: Sequence[Event],
-    asks_why: bool,
+    asks: Asks,
+    listed: int = 0,
+    *,
+    unsure: bool = False,
 ) -> str:
     """Say in one sentence what kind of answer follows.
 
     Args:
         events: those that the claims are about, the leading one first.
-        asks_why: whether the platform's reason is what was asked for.
+        asks: the kind of fact that was asked for.
+        listed: how many events the claims tell of one by one; 0 unless the question fits them alike.
+        unsure: whether the claims may well not answer it.
     """
     if outcome in REFUSALS:
         return REFUSALS[outcome]
     tail = _tail(claims, events)
+    if listed:
+        return BY_EVENT.format(number=listed, tail=tail)
+    if unsure and outcome is Outcome.ANSWERED:
+        return f"{MAY_BE_NONE}{_on(events)} {tail}."
+    rest = NOT_ALL if outcome is Outcome.PARTIAL else ""
     statuses = _borne_out(reasons, claims)
-    if asks_why and statuses:
-        return f"{REASONS[statuses].format(platform=reasons[0].platform)} {tail}."
+    if asks is Asks.WHY and statuses:
+        return f"{REASONS[statuses].format(platform=reasons[0].platform)}{rest} {tail}."
+    return f"{_told(claims, asks)}{_on(events)}{rest} {tail}."
+
+
+def _told(claims: Sequence[Claim], asks: Asks) -> str:
+    """Say what the claims tell: the kind of fact that was asked for, where a shown one has it, else who speaks."""
+    told, shows = TOLD.get(asks, ("", None))
+    if shows and any(shows.search(claim.text) for claim in claims if claim.shown):
+        return told
     voices = list(dict.fromkeys(VOICES[claim.voice] for claim in claims if claim.shown))
-    about = f" on “{events[0].title}”" if len(events) == 1 else f" on {len(events)} events" if events else ""
-    who = f"What {_join(voices)} said" if voices != [VOICES[Voice.REPORTER]] else "What the sources report"
-    return f"{who}{about} {tail}."
+    if voices == [VOICES[Voice.REPORTER]]:
+        return "What the sources report"
+    return f"What {_join(voices)} said" if len(voices) <= FEW_VOICES else "What the sources say"
+
+
+def _on(events: Sequence[Event]) -> str:
+    """Name the leading event and count the others."""
+    if not events:
+        return ""
+    others = len(events) - 1
+    more = f" and {others} other event{'s' * (others > 1)}" if others else ""
+    return f" on “{events[0].title}”{more}"
 
 
 def _borne_out(reasons: Sequence[Reason], claims: Sequence[Claim]) -> frozenset[ReasonStatus]:

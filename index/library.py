@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 
 from corpus.document import Document
@@ -14,16 +15,19 @@ from index.counts import count, sources_by_publisher
 from index.embed import Embedder, Vector
 from index.engine import View
 from index.errors import NothingIndexed
-from index.feed import passage_count, whole_vectors
+from index.feed import holds_any, whole_vectors
 from index.holdings import Found
 from index.intake import ADDED
-from index.language import is_foreign
+from index.language import is_foreign, load_languages
+from index.lexical import forget_texts
 from index.overseer import Overseer
 from index.placing import placed
 from index.preview import Preview, alike_to, preview_of
 from index.propose import article_from, propose_for
 from index.publishers import publishers_of
 from index.question import Question, understand
+from index.reader import Reader
+from index.rerank import RERANKED, Reranker, reordered
 from index.retrieve import Hit, Terms, retrieve, weigh_terms
 from index.shelf import seen_by
 from index.snapshot import Snapshot, StoredDocument
@@ -45,23 +49,37 @@ class _State:
     scope: str
     snapshot: Snapshot
     views: list[View]
+    reranker: Reranker | None = None
 
     def find(self, asked: Question, terms: Terms, vector: Vector, embedder: Embedder, k: int) -> list[Hit]:
-        """Find passages in it; see `retrieve`."""
-        return retrieve(asked, terms, vector, self.views, self.snapshot, seen_by(self.scope), embedder, k)
+        """Find passages in it; see `retrieve` and `reordered`."""
+        wanted = max(k, RERANKED) if self.reranker else k
+        hits = retrieve(asked, terms, vector, self.views, self.snapshot, seen_by(self.scope), embedder, wanted)
+        return (reordered(asked, hits, self.reranker) if self.reranker else hits)[:k]
 
 
 class Library(Overseer):
     """All that the program knows, behind one door. Safe to use from several threads."""
 
-    def __init__(self, data: Path, load_embedder: Callable[[], Embedder]) -> None:
+    def __init__(
+        self,
+        data: Path,
+        load_embedder: Callable[[], Embedder],
+        load_reranker: Callable[[], Reranker] | None = None,
+        load_reader: Callable[[], Reader] | None = None,
+    ) -> None:
         """Open the library in a folder, making it where there is none; see `Keeper`."""
         super().__init__(data, load_embedder)
+        self._load_reranker = cache(load_reranker) if load_reranker else lambda: None
+        self._load_reader = cache(load_reader) if load_reader else lambda: None
         self._held: dict[str, tuple[tuple[object, ...], Held]] = {}
 
     def warm_up(self) -> None:
-        """Load the model and the shared engine now, so that the first question need not wait."""
+        """Load the models and the shared engine now, so that the first question need not wait."""
         self._embedder.embed(["warm up"])
+        load_languages()
+        self._load_reranker()
+        self._load_reader()
         self._catch_up(SHARED)
 
     def ask(self, question: str, scope: str = SHARED, after: str | None = None) -> Answer:
@@ -100,7 +118,7 @@ class Library(Overseer):
             clock.append(time.perf_counter())
             hits = state.find(asked, terms, vector, self._embedder, HITS)
             clock.append(time.perf_counter())
-            answer = compose(asked, terms, hits, state.snapshot, held)
+            answer = compose(asked, terms, hits, state.snapshot, held, self._load_reader())
             clock.append(time.perf_counter())
         spent = {
             part: round(1000 * (end - start), 2)
@@ -134,6 +152,13 @@ class Library(Overseer):
             hits = state.find(asked, terms, vector, self._embedder, k)
             documents = state.snapshot.documents_in([hit.passage.document_row for hit in hits])
             return [_found(hit, documents[hit.passage.document_row]) for hit in hits]
+
+    def close(self) -> None:
+        """Let the files go, once what engines build in the background is built."""
+        with self._opening:
+            for engine in self._engines.values():
+                engine.close()
+        super().close()
 
     def forget_scope(self, scope: str, actor: str) -> int:
         """Delete a server's documents for good; see `Keeper`."""
@@ -176,13 +201,16 @@ class Library(Overseer):
         with self._catalog.read() as snapshot:
             behind = {one: at for one, at in reached.items() if at < snapshot.last_change([SHARED, one])}
             snapshot.as_of = {} if wait_s == OUT_OF_PATIENCE else behind
-            yield _State(scope, snapshot, views)
+            try:
+                yield _State(scope, snapshot, views, self._load_reranker())
+            finally:
+                forget_texts()
 
     def _views(self, scope: str, wait_s: float) -> tuple[list[View], dict[str, int]]:
         """Look at the engines of what a scope sees; with the revision that each scope is found at."""
         with self._catalog.read() as snapshot:
             reached = {one: snapshot.revision() for one in seen_by(scope)}
-            scopes = [one for one in seen_by(scope) if one == SHARED or passage_count(snapshot, one)]
+            scopes = [one for one in seen_by(scope) if one == SHARED or holds_any(snapshot, one)]
         for one in scopes:
             self._catch_up(one, wait_s)
         views = {one: self._engine(one).view() for one in scopes}

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 
 from index.claims import WHEN, Candidate
 from index.facts import OF_THE_KIND, Fact
-from index.lexical import stems
+from index.lexical import stem_set, stems
 from index.question import Question, understand
 from index.reading import Ground, Wants, fit_of, wants_of
 from index.retrieve import Hit, Terms
@@ -23,7 +23,12 @@ Grounds = dict[int, Ground]
 
 
 def not_covered(
-    question: Question, terms: Terms, hits: Sequence[Hit], candidates: Sequence[Candidate], grounds: Grounds
+    question: Question,
+    wants: Wants,
+    terms: Terms,
+    hits: Sequence[Hit],
+    candidates: Sequence[Candidate],
+    grounds: Grounds,
 ) -> tuple[str, ...]:
     """List, in the question's own words, what of it no statement found covers, though others are.
 
@@ -37,8 +42,18 @@ def not_covered(
     if len(clauses) > 1:
         missed = [clause for clause in clauses if not _answers(clause, terms, hits, candidates, grounds)]
     else:
-        missed = _unanswered_names(question, terms, hits, candidates, grounds)
-    return tuple(part.strip(" ,?.!") for part in missed) if len(missed) < max(len(clauses), 2) else ()
+        missed = _unanswered_names(question, wants, candidates, grounds)
+    parts = [part.strip(" ,?.!") for part in missed] if len(missed) < max(len(clauses), 2) else []
+    return (*parts, *_untold_times(question, grounds))
+
+
+def _untold_times(question: Question, grounds: Grounds) -> list[str]:
+    """List the question's words for times, such as `before the midterms`, that no passage found knows."""
+    return [
+        phrase
+        for phrase in question.vague
+        if not any(set(stems(phrase)) <= ground.stems for ground in grounds.values())
+    ]
 
 
 def _answers(clause: str, terms: Terms, hits: Sequence[Hit], candidates: Sequence[Candidate], grounds: Grounds) -> bool:
@@ -51,15 +66,12 @@ def _answers(clause: str, terms: Terms, hits: Sequence[Hit], candidates: Sequenc
         return True
     words = wants.content | wants.sought.things
     return any(
-        speaks(one) and own.share(set(stems(one.evidence.block))) >= (MATCHING if words else 0.0) for one in candidates
+        speaks(one) and own.share(stem_set(one.evidence.block)) >= (MATCHING if words else 0.0) for one in candidates
     )
 
 
-def _unanswered_names(
-    question: Question, terms: Terms, hits: Sequence[Hit], candidates: Sequence[Candidate], grounds: Grounds
-) -> list[str]:
+def _unanswered_names(question: Question, wants: Wants, candidates: Sequence[Candidate], grounds: Grounds) -> list[str]:
     """Of two names in one question, list those of which no statement tells what is asked."""
-    wants = wants_of(question, terms, hits)
     pair, speaks = TWO.search(question.text), _of_kind(wants, grounds)
     if pair is None or speaks is None:
         return []
@@ -70,7 +82,7 @@ def _unanswered_names(
         if not named:
             return []
         held = {stem for word in named for stem in stems(word)}
-        if not any(held <= set(stems(one.evidence.block)) and speaks(one) for one in candidates):
+        if not any(held <= stem_set(one.evidence.block) and speaks(one) for one in candidates):
             missed.append(" ".join(named))
     return missed
 

@@ -6,22 +6,26 @@ one statement has the asked names, platform, dates, figures and kind of fact tog
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
-from typing import TypeVar
 
 from corpus.quotes import KNOWN as PLATFORM_NAMES
 from index.claims import Candidate
 from index.facts import UNTOLD, Sought, fit_of_kind, said_by, sought_by
-from index.lexical import exact_words, stems
+from index.lexical import exact_words, stem_set, stems
 from index.question import Question
 from index.retrieve import Hit, Terms
 from index.synonyms import alike
 
-T = TypeVar("T")
-
 _MONTHS = "January February March April May June July August September October November December".split()
-OTHER_NAMES = {"fb": "Facebook", "meta": "Facebook", "yt": "YouTube", "ig": "Instagram", "insta": "Instagram"}
+OTHER_NAMES = {
+    "x": "Twitter",
+    "fb": "Facebook",
+    "meta": "Facebook",
+    "yt": "YouTube",
+    "ig": "Instagram",
+    "insta": "Instagram",
+}
 MONTHS = frozenset(stems(" ".join(_MONTHS)))
 PLATFORMS = {stem: name for name in PLATFORM_NAMES for stem in stems(name)} | OTHER_NAMES
 MOSTLY = 3
@@ -118,14 +122,14 @@ def wants_of(question: Question, terms: Terms, hits: Sequence[Hit]) -> Wants:
 
 def ground_of(hit: Hit, terms: Terms) -> Ground:
     """Take the stems of a passage and its header, once for all its statements."""
-    header, text = set(stems(hit.passage.header)), set(stems(hit.passage.text))
-    return Ground(hit.passage.header, frozenset(header), frozenset(header | text), terms.share(header | text))
+    header, text = stem_set(hit.passage.header), stem_set(hit.passage.text)
+    return Ground(hit.passage.header, header, header | text, terms.share(header | text))
 
 
 def fit_of(wants: Wants, candidate: Candidate, ground: Ground) -> Fit:
     """Measure how far a statement carries what is wanted; `ground` is the passage that it stands in."""
     evidence, statement = candidate.evidence, candidate.stored.statement
-    own = {*stems(evidence.block), *said_by(candidate.stored), (statement.handle or "").lower()}
+    own = {*stem_set(evidence.block), *said_by(candidate.stored), (statement.handle or "").lower()}
     full, near = own | ground.header_stems, own | ground.stems
     return Fit(
         part=max(evidence.cosine, 0.0),
@@ -134,8 +138,8 @@ def fit_of(wants: Wants, candidate: Candidate, ground: Ground) -> Fit:
         names=_share(wants.names, wants.weights, full),
         names_near=_share(wants.names, wants.weights, near),
         year=_year(wants, evidence.block, f"{statement.date or ''} {ground.header}"),
-        platform=_plain_share(wants.platforms, lambda one: one in {PLATFORMS.get(stem) for stem in own}),
-        platform_near=_plain_share(wants.platforms, lambda one: one in {PLATFORMS.get(stem) for stem in near}),
+        platform=_platforms_in(wants, own),
+        platform_near=_platforms_in(wants, near),
         content=_share(wants.content, wants.weights, own),
         held=ground.held,
         kind=fit_of_kind(wants.sought, candidate.stored),
@@ -144,7 +148,6 @@ def fit_of(wants: Wants, candidate: Candidate, ground: Ground) -> Fit:
 
 
 def _names(question: Question, terms: Terms, hits: Sequence[Hit]) -> set[str]:
-    capital, small = _casing(hits)
     words = WORD.findall(question.text)
     told = any(word[0].islower() for word in words)  # one who writes no small letters tells nothing by capitals
     written = {
@@ -152,22 +155,27 @@ def _names(question: Question, terms: Terms, hits: Sequence[Hit]) -> set[str]:
         for word in words[1:]
         if told and word[0].isupper()
     }
+    asked = exact_words(terms.text)
+    capital, small = _casing(asked, hits)
     return {
         stem
-        for word in exact_words(terms.text)
+        for word in asked
         if word in written or (capital[word] and capital[word] >= MOSTLY * small[word])
         for stem in stems(word)[:1]
     }
 
 
-def _casing(hits: Sequence[Hit]) -> tuple[Counter[str], Counter[str]]:
+def _casing(words: Sequence[str], hits: Sequence[Hit]) -> tuple[Counter[str], Counter[str]]:
     """Count how often the passages found write each word with a capital inside a sentence, and how often without."""
     capital: Counter[str] = Counter()
     small: Counter[str] = Counter()
+    if not words:
+        return capital, small
+    pattern = re.compile(rf"\b(?:{'|'.join(map(re.escape, set(words)))})\b", re.IGNORECASE)
     for hit in hits:
         text = hit.passage.text
-        for match in re.finditer(r"\b[A-Za-z]\w*", text):
-            before = text[: match.start()].rstrip(" “\"‘'(")
+        for match in pattern.finditer(text):
+            before = text[max(0, match.start() - 3) : match.start()].rstrip(" “\"‘'(")
             if match[0][0].islower():
                 small[match[0]] += 1
             elif before and before[-1] not in ".!?\n:-":
@@ -175,7 +183,7 @@ def _casing(hits: Sequence[Hit]) -> tuple[Counter[str], Counter[str]]:
     return capital, small
 
 
-def _share(wanted: Iterable[str], weights: Mapping[str, float], held: set[str]) -> float:
+def _share(wanted: Iterable[str], weights: Mapping[str, float], held: Set[str]) -> float:
     pairs = [(stem, weights.get(stem, 1.0)) for stem in wanted]
     total = sum(weight for _, weight in pairs)
     found = sum(
@@ -184,9 +192,10 @@ def _share(wanted: Iterable[str], weights: Mapping[str, float], held: set[str]) 
     return found / total if total else 1.0
 
 
-def _plain_share(wanted: Iterable[T], holds: Callable[[T], bool]) -> float:
-    values = [holds(one) for one in wanted]
-    return sum(values) / len(values) if values else 1.0
+def _platforms_in(wants: Wants, held: Set[str]) -> float:
+    if not wants.platforms:
+        return 1.0
+    return len(wants.platforms & {PLATFORMS[stem] for stem in held & PLATFORMS.keys()}) / len(wants.platforms)
 
 
 def _year(wants: Wants, block: str, dated: str) -> float:

@@ -33,7 +33,7 @@ async def test_every_line_of_a_dossier_is_there(stage, shelf):
 
 async def test_a_compiled_line_is_under_no_single_publisher(stage):
     text = text_of(await stage.member.slash(stage.channel, "event", event=EVENT))
-    assert "compiled from this dossier's sources" in text
+    assert "compiled from " in text
 
 
 async def test_articles_that_moderators_linked_stand_at_the_end(stage, shelf):

@@ -3,6 +3,8 @@
 import discord
 import pytest
 
+from bot.jobs import Job
+from bot.source_pages import progress_text
 from bot.source_views import job_view
 
 MANAGE = discord.Permissions(manage_guild=True)
@@ -57,6 +59,17 @@ async def test_a_second_one_is_told_who_runs_the_first(stage, boss, desk):
     result = await boss.slash(stage.channel, "sources reindex")
     assert "Mona is having the sources reindexed" in result.response.content
     desk.sources.jobs.end(job)
+
+
+def test_the_time_left_is_told_by_the_rate_of_what_is_being_done():
+    clock = iter([0.0, 100.0, 105.0, 120.0, 120.0, 160.0])
+    job = Job(1, "mona", lambda: next(clock))
+    job.report("reading", 9, 9)  # at 100
+    assert job.left_s is None  # five seconds tell nothing yet
+    job.report("reading", 3, 9)
+    assert job.left_s == pytest.approx(40)
+    job.report("embedding", 1, 5)  # at 120: another rate
+    assert "embedding, 20 % · this step ends <t:" in progress_text(job)
 
 
 async def test_another_server_is_told_no_name(stage, boss, desk):

@@ -7,11 +7,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.escape import unescape
+from bot.forms import answer_form
 from bot.limits import MESSAGE_UNITS, embed_fits, units
 from bot.render import discord_reply, plain_text, question_line, safe_url
 from corpus.document import Kind, Voice
 from corpus.source import ReasonStatus, Source
-from index.answer import CitedSource, Disagreement, Outcome, Reason
+from index.answer import CitedSource, Disagreement, OfEvent, Outcome, Reason
 
 REFUSALS = [Outcome.NOT_IN_CORPUS, Outcome.OFF_TOPIC, Outcome.UNSUPPORTED_LANGUAGE]
 ENGADGET = Source("engadget", "Engadget", "Twitter locks out users", published="2018-02-21", url="https://e.example/1")
@@ -96,9 +97,9 @@ def test_line_breaks_in_a_claim_become_spaces(line):
     assert "one two" in line(text="one\n\ntwo")
 
 
-def test_a_compiled_line_names_three_sources_and_counts_the_rest(make_answer, make_claim):
+def test_a_compiled_line_names_three_sources_and_counts_all(make_answer, make_claim):
     answer = make_answer(make_claim(compiled=True, source_ids=tuple(f"s{number}" for number in range(20))))
-    assert lines(answer)[0].endswith("(compiled from this dossier's sources) [1] [2] [3] and 17 more")
+    assert lines(answer)[0].endswith("(compiled from 20 sources) [1] [2] [3]")
     assert plain_text(answer).count("WIRED UK, ") == 3
 
 
@@ -141,12 +142,12 @@ def test_a_reason_has_its_place_and_its_status_in_words(make_answer, make_claim)
     assert text.index("(Facebook):") < text.index("Those affected")
 
 
-def test_a_reason_that_was_not_asked_for_keeps_its_place_on_a_short_line(make_answer, make_claim):
+def test_a_reason_that_was_not_asked_for_stands_on_a_short_line_below(make_answer, make_claim):
     statuses = (ReasonStatus.SPECIFIC, ReasonStatus.GENERAL, ReasonStatus.DENIED_BY_AFFECTED)
     reason = tuple(Reason("Twitter", status, ()) for status in statuses)
     text = plain_text(make_answer(make_claim(), reason=reason, question="how many accounts were suspended?"))
     assert "Stated reason (Twitter): specific, general policy, disputed by those affected.\n" in text
-    assert text.index("(Twitter):") < text.index("Those affected")
+    assert text.index("(Twitter):") > text.index("Those affected")
 
 
 def test_platforms_of_which_the_same_is_known_share_a_line(make_answer, make_claim):
@@ -158,9 +159,15 @@ def test_platforms_of_which_the_same_is_known_share_a_line(make_answer, make_cla
 
 def test_disagreeing_claims_stand_together_and_once(make_answer, make_claim):
     claims = [make_claim(f"Claim {number}.") for number in range(3)]
-    text = plain_text(make_answer(*claims, disagreements=(Disagreement("how many", (0, 2)),)))
-    assert text.index("Claim 1.") < text.index("Where sources disagree\nhow many") < text.index("Claim 0.")
+    text = plain_text(make_answer(*claims, disagreements=(Disagreement("how many", (1, 2)),)))
+    assert text.index("Claim 0.") < text.index("Where sources disagree\nhow many") < text.index("Claim 1.")
     assert all(text.count(f"Claim {number}.") == 1 for number in range(3))
+
+
+def test_a_disagreement_on_what_was_asked_for_stands_first(make_answer, make_claim):
+    claims = [make_claim(f"Claim {number}.") for number in range(3)]
+    text = plain_text(make_answer(*claims, disagreements=(Disagreement("how many", (0, 2)),)))
+    assert text.index("Where sources disagree") < text.index("Claim 2.") < text.index("Claim 1.")
 
 
 def test_claims_that_wait_are_counted_and_not_told(make_answer, make_claim):
@@ -314,3 +321,21 @@ def test_a_headline_and_parts_of_any_length_fit(make_answer, make_claim):
     assert embed_fits(reply.description, reply.footer)
     assert units(reply.content) <= MESSAGE_UNITS
     assert "and 1 more statement" in reply.description
+
+
+def test_figures_of_several_events_stand_under_their_dates_and_titles(make_answer, make_claim):
+    told = (OfEvent("b", "Bees", "2021-05-06", None, (0,)), OfEvent("a", "Bells", "2017-02", None, (1,)))
+    text = plain_text(make_answer(make_claim("1,730 went."), make_claim("411 went."), by_event=told))
+    places = [text.index(part) for part in ("6 May 2021 · Bees", "1,730 went.", "Feb 2017 · Bells", "411 went.")]
+    assert places == sorted(places)
+
+
+def test_what_no_source_says_stands_below_the_headline(make_answer, make_claim):
+    text = plain_text(make_answer(make_claim(), unsaid=("No source here uses the word “illegally”.",)))
+    assert text.splitlines()[2] == "No source here uses the word “illegally”."
+
+
+def test_what_no_source_says_is_among_what_is_not_covered(make_answer, make_claim):
+    told = ("No source here uses the word “illegally”.",)
+    answer = make_answer(make_claim(), not_covered=("how long",), unsaid=told)
+    assert answer_form(answer, "")["not_covered"] == ["how long", *told]

@@ -82,8 +82,8 @@ def test_the_format_of_logs_is_one_of_three():
         Settings.from_env({"PURGEBOT_LOG_FORMAT": "xml"})
 
 
-def test_the_runtime_of_the_model_is_one_of_two():
+def test_the_runtime_of_the_model_is_one_of_three():
     assert Settings.from_env({}).embed_runtime == "onnx"
     assert Settings.from_env({"PURGEBOT_EMBED_RUNTIME": "Torch"}).embed_runtime == "torch"
-    with pytest.raises(BadSetting, match="use onnx or torch"):
+    with pytest.raises(BadSetting, match="use onnx, onnx-int8 or torch"):
         Settings.from_env({"PURGEBOT_EMBED_RUNTIME": "cuda"})

@@ -1,6 +1,7 @@
 """Work leaves the event loop, and no more of it is taken than can be done."""
 
 import asyncio
+import sys
 import threading
 
 import pytest
@@ -8,7 +9,7 @@ import pytest
 from bot.errors import Busy, Stopping
 from bot.turns import Room
 from bot.visits import Visits
-from bot.work import WAITED_S, Work
+from bot.work import SWITCH_S, WAITED_S, Work
 
 ONE, NONE = Room(total=1), Room(total=0)
 
@@ -50,6 +51,12 @@ async def test_the_loop_goes_on_while_work_runs(gate):
     assert not task.done()
     gate.open.set()
     assert await task == 1
+
+
+def test_the_loop_waits_for_no_thread_longer_than_it_must():
+    sys.setswitchinterval(0.005)
+    Work()
+    assert sys.getswitchinterval() == pytest.approx(SWITCH_S)
 
 
 async def test_a_full_queue_refuses_at_once(gate):

@@ -14,7 +14,7 @@ from index.claims import best_sentences
 from index.compose import _reasons
 from index.headline import REFUSALS
 from index.library import Library
-from index.retrieve import Terms, _longest_run
+from index.retrieve import Terms
 
 WHY = "why did Twitter suspend accounts of knitting clubs?"
 
@@ -79,11 +79,6 @@ def test_short_english_questions_are_not_taken_for_foreign(library: Library, que
 def test_a_quoted_phrase_finds_its_passage(library: Library) -> None:
     found = library.search("who said “break our rules on dangerous goods”", 3)
     assert found[0].document_id == "kites"
-
-
-def test_the_longest_run_of_words_is_found() -> None:
-    assert _longest_run(["a", "b", "c", "d"], ["x", "b", "c", "d", "y", "a", "b"]) == 3
-    assert _longest_run([], ["a"]) == 0
 
 
 def test_a_long_statement_is_cut_at_sentence_ends() -> None:

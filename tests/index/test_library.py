@@ -9,6 +9,7 @@ import pytest
 
 from corpus.errors import Unreadable
 from corpus.readers import read_file
+from index import lexical
 from index.answer import Outcome
 from index.errors import CatalogOutdated, NothingIndexed, NothingToUndo, UnknownDocument
 from index.library import Library
@@ -219,3 +220,9 @@ def test_as_many_passages_are_found_as_are_asked_for(library: Library, folder: P
         (folder / f"kite{number}.txt").write_text(f"The kite club number {number} flew kites on the hill.\n")
     library.reindex([folder], "test")
     assert len({found.document_id for found in library.search("kite club on the hill", 1000)}) >= 150
+
+
+def test_the_words_of_a_question_are_not_kept(library: Library) -> None:
+    library.ask("how many pages of kite makers did Facebook remove?")
+    library.search("kites on a hill", 3)
+    assert lexical._stems.cache_info().currsize == lexical._exact_words.cache_info().currsize == 0

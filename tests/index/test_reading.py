@@ -98,7 +98,11 @@ def test_a_side_may_be_asked_about_without_a_name(voice: Voice, expected: float)
         ("who counted the accounts", "Somebody counted the accounts.", 0.0),
         ("who counted the accounts", "On Sunday somebody counted the accounts.", 0.0),
         ("which countries ran the accounts", "They were run from three countries, Ann Ply said.", 1.0),
-        ("which countries ran the accounts", "They were run from three countries that nobody would ever name to Ann Ply.", 0.0),
+        (
+            "which countries ran the accounts",
+            "They were run from three countries that nobody would ever name to Ann Ply.",
+            0.0,
+        ),
         ("which states sued", "The states of Oregon and Utah sued.", 1.0),
         ("who is the woman that lost her job", "In June a woman lost her job over a like.", 0.0),
     ],
@@ -160,7 +164,14 @@ def missing(question: str, *texts: str) -> tuple[str, ...]:
         evidence = Evidence(stored, text, 0.5, 0.5, 0.5)
         hits.append(Hit(StoredPassage(number, 1, 0, len(text), text, HEADER), 1.0, 0.5, 1.0, (evidence,)))
         candidates.append(Candidate(stored, 1.0, evidence))
-    return not_covered(asked, terms, hits, candidates, {hit.passage.id: ground_of(hit, terms) for hit in hits})
+    return not_covered(
+        asked,
+        wants_of(asked, terms, hits),
+        terms,
+        hits,
+        candidates,
+        {hit.passage.id: ground_of(hit, terms) for hit in hits},
+    )
 
 
 def test_of_two_names_the_one_without_a_figure_is_not_covered() -> None:
@@ -178,3 +189,9 @@ def test_of_two_questions_the_one_without_an_answer_is_not_covered() -> None:
 def test_a_question_of_one_part_is_covered_or_refused_whole() -> None:
     assert missing("How many followers did Rihanna lose?", *PAIR) == ()
     assert missing("Why did Twitter suspend knitters and weavers?", TEXT) == ()
+
+
+def test_a_time_that_no_source_here_names_is_not_covered() -> None:
+    question = "how many accounts did Twitter suspend before the midterms?"
+    assert missing(question, TEXT) == ("before the midterms",)
+    assert missing(question, "Before the midterms Twitter suspended 240 accounts.") == ()

@@ -1,0 +1,101 @@
+"""Statements chosen for an answer -> the other side of what they say, and which of them disagree."""
+
+from collections.abc import Mapping, Sequence
+
+from corpus.document import Section
+from corpus.source import Event
+from index.answer import Claim, Disagreement
+from index.claims import Candidate
+from index.disagree import On, Read, Said, disagree, read
+from index.figures import figures_in
+from index.retrieve import Evidence
+from index.snapshot import StoredStatement
+
+LEADS, OTHERS = 3, 2
+"""For how many of the chosen statements, the best, the other side is looked for, and how many are taken along."""
+NEAR = 0.55
+"""The share of the best score that the other side must have, to be on what was asked."""
+ABOUT = {
+    On.FIGURES: "The numbers differ",
+    On.DENIAL: "One side denies what the other says",
+    On.REASONS: "The reasons given differ",
+}
+
+Links = Mapping[int, tuple[str, ...]]
+
+
+def other_sides(
+    chosen: Sequence[Candidate], candidates: Sequence[Candidate], links: Links, events: Mapping[str, Event]
+) -> dict[int, Candidate]:
+    """Find statements that disagree with chosen ones, by the row of the one that each contradicts."""
+    leads = [(one, read(said_of(one.stored, links, events))) for one in chosen[:LEADS]]
+    taken = {one.stored.row for one in chosen}
+    found: dict[int, Candidate] = {}
+    for one in candidates:
+        if one.stored.row in taken or one.score < NEAR * candidates[0].score or len(found) == OTHERS:
+            continue
+        there = read(said_of(one.stored, links, events))
+        for lead, told in leads:
+            if lead.stored.row not in found and disagree(told, there):
+                found[lead.stored.row] = one
+                break
+    return found
+
+
+def told_differently(lead: Candidate, statements: Sequence[StoredStatement]) -> Candidate | None:
+    """Find the line of the leading statement's own dossier that sets its figure against another one."""
+    told = figures_in(lead.stored.text)
+    for stored in statements:
+        if stored.statement.section is not Section.DISAGREEMENT or stored.document_row != lead.stored.document_row:
+            continue
+        for other in figures_in(stored.text):
+            if any(one.low <= other.low and other.high <= one.high and one.things & other.things for one in told):
+                return Candidate(stored, lead.score, Evidence(stored, stored.text, 0.0, 0.0, 0.0))
+    return None
+
+
+def disagreements_of(claims: Sequence[Claim], events: Mapping[str, Event]) -> tuple[Disagreement, ...]:
+    """List what claims disagree on: first those that tell of a disagreement by themselves, then pairs that differ."""
+    found: dict[str, list[int]] = {}
+    for place, claim in enumerate(claims):
+        if claim.section is Section.DISAGREEMENT:
+            about = events[claim.event_ids[0]].title if claim.event_ids else claim.document_id
+            found.setdefault(about, []).append(place)
+    told = [read(_said(claim, events)) for claim in claims]
+    for on, places in _clusters(told):
+        found.setdefault(ABOUT[on], []).extend(places)
+    return tuple(Disagreement(about, tuple(places)) for about, places in found.items())
+
+
+def _clusters(told: Sequence[Read]) -> list[tuple[On, list[int]]]:
+    """Put pairs that differ on one thing together, each claim once."""
+    clusters: list[tuple[On, list[int]]] = []
+    for n, one in enumerate(told):
+        for m, other in enumerate(told[n + 1 :], n + 1):
+            on = disagree(one, other)
+            known = next((places for kind, places in clusters if kind is on and {n, m} & set(places)), None)
+            if on and known is not None:
+                known.extend(place for place in (n, m) if place not in known)
+            elif on:
+                clusters.append((on, [n, m]))
+    return clusters
+
+
+def said_of(stored: StoredStatement, links: Links, events: Mapping[str, Event]) -> Said:
+    """Take from a stored statement what matters for whether others disagree with it."""
+    statement, ids = stored.statement, links.get(stored.document_row, ())
+    return Said(
+        stored.text, statement.speaker, statement.voice, frozenset(statement.source_ids),
+        frozenset([*ids, stored.document_id]), _titles(ids, events), (statement.date or "")[:7],
+    )  # fmt: skip
+
+
+def _said(claim: Claim, events: Mapping[str, Event]) -> Said:
+    return Said(
+        claim.text, claim.speaker, claim.voice, frozenset(claim.source_ids),
+        frozenset([*claim.event_ids, claim.document_id]), _titles(claim.event_ids, events), (claim.date or "")[:7],
+    )  # fmt: skip
+
+
+def _titles(ids: Sequence[str], events: Mapping[str, Event]) -> str:
+    return " ".join(events[name].title for name in ids if name in events)

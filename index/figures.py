@@ -1,0 +1,196 @@
+"""Text -> the figures in it: which number, of what, how exact, and whether it counts only a part."""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
+
+from index.lexical import OF_DOCUMENTS, stems
+
+MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
+COUNT = re.compile(
+    rf"(?P<date>\b\d{{1,2}} {MONTH}\b(?: \d{{4}})?|\b{MONTH} \d{{1,2}}\b(?:, \d{{4}})?|\b(?:19|20)\d\d\b(?! \w+s\b)"
+    r"|\b\d{1,2}(?::\d\d)? ?[ap]\.?m\b)"
+    r"|(?P<count>[$€£]?\b\d[\d.,]*%?|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens?|hundreds?"
+    r"|thousands?|(?:m|b)illions?)\b)",
+    re.IGNORECASE,
+)
+"""Dates, which are no counts, and counts."""
+
+ONES = "one two three four five six seven eight nine ten eleven twelve".split()
+VAGUE = {
+    "tens of thousands": (10_000, 999_999), "hundreds of thousands": (100_000, 9_999_999),
+    "tens of millions": (10_000_000, 999_999_999), "hundreds of millions": (100_000_000, 9_999_999_999),
+    "dozens": (24, 240), "scores": (40, 400), "hundreds": (150, 4_000), "thousands": (1_000, 200_000),
+    "millions": (1_000_000, 200_000_000),
+}  # fmt: skip
+"""Between which numbers a writer may mean these; wide, since two of them are seldom in conflict."""
+SCALES = {"thousand": 1e3, "k": 1e3, "million": 1e6, "m": 1e6, "mn": 1e6, "billion": 1e9, "bn": 1e9, "dozen": 12.0}
+NUMBER = re.compile(
+    r"(?<![\w@#/.,-])(?P<money>[$€£¥₹]\s?)?"
+    rf"(?:(?P<vague>{'|'.join(VAGUE)})\b|(?P<digits>\d{{1,3}}(?:,\d{{3}})+(?!\d)|\d+)(?P<fraction>\.\d+)?"
+    rf"|(?P<word>{'|'.join(ONES)}|a|several|half a)(?=[ -](?:dozen|hundred|thousand|million)\b)"
+    rf"|(?P<one>{'|'.join(ONES)})\b)"
+    r"(?:[ -]?(?P<scale>hundred|thousand|million|billion|dozen|bn|mn|k|m)\b)?(?P<more>\+)?"
+    r"(?P<share>\s?(?:%|percent\b|per cent\b|percentage points?\b))?(?![\w@]|[.,:]\d|-[A-Za-z])",
+    re.IGNORECASE,
+)
+ABOUT = re.compile(
+    r"\b(?:about|around|some|roughly|approximately|circa|nearly|almost|close to|estimated|perhaps)\W*$",
+    re.IGNORECASE,
+)
+AT_LEAST = re.compile(
+    r"\b(?:more than|over|at least|upwards? of|no (?:fewer|less) than|exceed\w*|above|surpass\w*|a minimum of)\W*"
+    r"(?:the )?$",
+    re.IGNORECASE,
+)
+AT_MOST = re.compile(
+    r"\b(?:less than|fewer than|under|below|up to|at most|as many as|as much as|no more than|a maximum of)\W*$",
+    re.IGNORECASE,
+)
+OR_MORE = re.compile(r"^ ?(?:\w+ ){0,2}(?:or more|and counting|plus)\b", re.IGNORECASE)
+ON_TOP = re.compile(
+    r"\b(?:another|other|further|additional|some of|one of|of (?:which|whom|them)|including|among them"
+    r"|(?:set|batch|group|wave|list|sample) of)\W*$",
+    re.I,
+)
+OF_OTHERS = re.compile(r"\s*of (?:(?:the|these|those|its|their|them|which|whom)\b ?(?:\d[\d,.]* )?|\d[\d,.]* )")
+NUMBER_OF = re.compile(r"\b(?:number|count|total)s? of (?:\S+ ){0,2}?(\w+s)\b")
+"""What is counted where it stands in front: `the number of banned accounts is put at 300`."""
+RANGE = re.compile(r"^\s?(?:to|and|or|-|–|—)\s?$")
+NEARNESS = 0.1
+"""How far a number that is told with `about` may be off."""
+UNBOUNDED = 1e18
+"""The high end of `more than 1,000`."""
+
+WORD = re.compile(r"[A-Za-z@#][\w'’-]*|\d[\d.,]*|[^\w\s]")
+SKIPPED = frozenset("of the these those its their his her our my all or so said supposed alleged suspected".split())
+OTHERS = frozenset("other others more another additional further extra new remaining first second last next".split())
+ENDS = frozenset(
+    "a an and as at be been being but by did does for from had has have he her his i if in into is it its nor not of"
+    " off on onto or out over per she so than that the then there these they this those through to under until up was"
+    " we were what when where whether which while who whom whose why will with would within without could can may might"
+    " must shall should since about after again against all also among around because before between during each every"
+    " just like only still too via whereas yet said says say told".split()
+)
+PEOPLE = frozenset("people police staff fans media men women children personnel".split())
+NOUNS = 4
+"""Words that a noun phrase behind a number has at most."""
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One number in a text and what it counts.
+
+    `start:end` is the number as written. It says that the true one lies in `low:high`. `things` are the stems of the
+    nouns counted, several where it is one number for them together; `modifiers` what limits them. `unit` is `%`, a
+    currency's sign or empty. `part` says that it counts what comes on top of others or is a part of them.
+    """
+
+    start: int
+    end: int
+    low: float
+    high: float
+    things: frozenset[str]
+    modifiers: frozenset[str]
+    unit: str
+    part: bool
+
+
+@lru_cache(OF_DOCUMENTS)
+def figures_in(text: str) -> tuple[Figure, ...]:
+    """Find the figures of a document's text, in order, without dates, times and ages."""
+    dates = [match.span("date") for match in COUNT.finditer(text) if match["date"]]
+    found = [
+        match
+        for match in NUMBER.finditer(text)
+        if not any(start < match.end() and match.start() < end for start, end in dates)
+    ]
+    figures = [_figure(text, match) for match in found]
+    for n, (one, other) in enumerate(pairwise(figures)):
+        if one.end <= other.start and RANGE.match(text[one.end : other.start]) and one.low <= other.high:
+            figures[n] = figures[n + 1] = _range(one, other)
+    return tuple(dict.fromkeys(figure for figure in figures if figure.things or figure.unit))
+
+
+def _range(one: Figure, other: Figure) -> Figure:
+    """Join `50 to 60 accounts`."""
+    return Figure(
+        one.start, other.end, one.low, max(one.high, other.high), other.things, other.modifiers, other.unit, other.part
+    )
+
+
+def _figure(text: str, match: re.Match[str]) -> Figure:
+    things, modifiers, part = _counted(text[match.end() :])
+    if not things and (named := NUMBER_OF.findall(text[: match.start()])):
+        things = frozenset(stems(named[-1]))
+    part = part or bool(ON_TOP.search(text[: match.start()]))
+    low, high = _bounds(text, match)
+    unit = "%" if match["share"] else (match["money"] or "").strip()
+    return Figure(match.start(), match.end(), low, high, things, modifiers, unit, part)
+
+
+def _bounds(text: str, match: re.Match[str]) -> tuple[float, float]:
+    if match["vague"]:
+        low, high = map(float, VAGUE[match["vague"].lower()])
+    else:
+        low, high = _exact(match)
+    before, after = text[max(0, match.start() - 24) : match.start()], text[match.end() : match.end() + 40]
+    if AT_LEAST.search(before) or OR_MORE.match(after) or match["more"]:
+        return low, UNBOUNDED
+    if AT_MOST.search(before):
+        return 0.0, high
+    if ABOUT.search(before):
+        return low * (1 - NEARNESS), high * (1 + NEARNESS)
+    return low, high
+
+
+def _exact(match: re.Match[str]) -> tuple[float, float]:
+    """Take a number with what rounding may hide: `1,500` stands for 1,450 to 1,550, `1,502` for itself."""
+    word = (match["word"] or match["one"] or "").lower()
+    if match["digits"]:
+        digits, fraction = match["digits"].replace(",", ""), match["fraction"] or ""
+        number = float(digits + fraction)
+        kept = len(digits) - len(digits.rstrip("0")) if not fraction and number >= 20 else 0
+        step = 10.0 ** (kept if not fraction else 1 - len(fraction)) if kept or fraction or match["scale"] else 0.0
+    else:
+        number, step = (float(ONES.index(word) + 1), 0.0) if word in ONES else (6.0 if "half" in word else 1.0, 0.0)
+        step = 1.0 if match["scale"] else 0.0
+    scale = 100.0 if (match["scale"] or "").lower() == "hundred" else SCALES.get((match["scale"] or "").lower(), 1.0)
+    if word == "several":
+        return 2 * scale, 12 * scale
+    return min((number - step / 2) * scale, UNBOUNDED), min((number + step / 2) * scale, UNBOUNDED)
+
+
+def _counted(after: str) -> tuple[frozenset[str], frozenset[str], bool]:
+    """Take the noun phrase behind a number apart: the nouns, what limits them, whether it names a part."""
+    words = WORD.findall(after[:90])
+    nouns: list[str] = []
+    modifiers: list[str] = []
+    share = OF_OTHERS.match(after)
+    part = share is not None
+    if share:
+        words = WORD.findall(after[share.end() : share.end() + 90])
+    for n, word in enumerate(words):
+        low = word.lower()
+        following = words[n + 1].lower() if n + 1 < len(words) else ""
+        if not nouns and low in (SKIPPED | {"-", "“", '"'}):
+            continue
+        if low in OTHERS and not nouns:
+            part = part or low not in ("new", "supposed")
+            continue
+        if nouns and low in (",", "and") and _is_plural(following) and following not in ENDS:
+            continue
+        if low in ENDS or not word[0].isalpha() or (nouns and words[n - 1] not in (",", "and")) or n > NOUNS * 2:
+            break
+        if _is_plural(low) and not _is_plural(following):
+            nouns.append(low)
+        elif not nouns:
+            modifiers.append(low)
+    if not nouns and modifiers:
+        nouns, modifiers = modifiers[:1], []
+    return frozenset(stems(" ".join(nouns))), frozenset(stems(" ".join(modifiers))), part
+
+
+def _is_plural(word: str) -> bool:
+    return word in PEOPLE or (word.endswith("s") and not word.endswith(("ss", "'s", "’s", "us", "is")))

@@ -1,0 +1,211 @@
+"""A question that fits several events -> the figure of each, one statement an event."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from corpus.document import Section
+from corpus.source import Event
+from index.answer import Claim, OfEvent
+from index.claims import COUNT, Candidate, cut_to_size
+from index.figures import UNBOUNDED, Figure, figures_in
+from index.lexical import stem_set, stems
+from index.question import Asks, Question
+from index.reading import MONTHS, PLATFORMS, Ground, Wants
+from index.retrieve import Evidence, Terms
+from index.snapshot import Snapshot, StoredStatement
+from index.synonyms import alike
+
+EVENTS = 100
+"""Of how many events, the newest, all statements are looked through."""
+LEAST, MOST = 2, 20
+"""From how many events on a question is one for a list, and how many are listed."""
+TELLING = 20
+"""From this number on two events hardly have the same one by chance."""
+SHARED = ""
+ASKING = frozenset(stems("many much number count total take put get altogether overall"))
+"""Words that ask and need stand in no answer."""
+BESIDE = 4
+"""Words before a number, and a few more behind it, in which the verb may stand."""
+EARLY = 8
+"""Words before a number that a statement is chiefly about."""
+RESTORED = alike("restor") | {"restor"}
+VAGUE = 3.0
+"""A number is vague where what it may mean at most is so many times what it may mean at least."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """The statement that tells one event's figure best; `event` is None for an article that is linked to none."""
+
+    candidate: Candidate
+    event: Event | None
+
+
+def figures_by_event(
+    question: Question, wants: Wants, terms: Terms, candidates: Sequence[Candidate], grounds: Mapping[int, Ground],
+    snapshot: Snapshot, events: Mapping[str, Event],
+) -> list[Entry]:  # fmt: skip
+    """List the figure asked for event by event, best first, where the question fits several alike.
+
+    Args:
+        candidates: statements found, best first.
+        events: those that the asker may see, by id.
+
+    Returns:
+        Nothing where the question asks for no figure, or for that of one event: then fewer than `LEAST` fit.
+    """
+    if not _may_fit_several(question, wants):
+        return []
+    found = {one.stored.row: one for one in candidates}
+    more = _of_dossiers(candidates, wants, snapshot, events)
+    statements = {one.row: one for one in (*(one.stored for one in candidates), *more)}
+    links = snapshot.event_ids([one.document_row for one in statements.values()])
+    best: dict[str, tuple[float, Entry]] = {}
+    for row, stored in statements.items():
+        event = next((events[name] for name in links.get(stored.document_row, ()) if name in events), None)
+        score = _fit(stored, wants, _header(event, grounds.get(stored.passage_id)), event)
+        key = event.id if event else stored.document_id
+        if score > best.get(key, (0.0, None))[0]:
+            best[key] = (score, Entry(found.get(row) or _unfound(stored, terms), event))
+    ranked = _told_once([entry for _, entry in sorted(best.values(), key=lambda scored: -scored[0])], wants)[:MOST]
+    return ranked if len(ranked) >= LEAST else []
+
+
+def _told_once(entries: Sequence[Entry], wants: Wants) -> list[Entry]:
+    """Leave out what repeats the figure of a better entry: one event's dossier may tell of another event."""
+    seen: set[tuple[float, float]] = set()
+    kept = []
+    for entry in entries:
+        told = {
+            (figure.low, figure.high)
+            for figure in figures_in(entry.candidate.stored.text)
+            if figure.things & wants.sought.things and figure.low >= TELLING
+        }
+        if not told & seen:
+            kept.append(entry)
+        seen |= told
+    return kept
+
+
+def arrange_by_event(
+    entries: Sequence[Entry], terms: Terms, links: Mapping[int, tuple[str, ...]], snapshot: Snapshot
+) -> tuple[tuple[Claim, ...], tuple[OfEvent, ...]]:
+    """Turn entries into claims, newest event first, those that wait last; the best find a place on the first screen."""
+    claims = cut_to_size([one.candidate for one in entries], terms, lambda stored: links.get(stored.document_row, ()))
+    rows = [one.candidate.stored.document_row for one in entries]
+    titles, sources = snapshot.documents_in(rows), snapshot.sources(rows)
+    pairs = []
+    for claim, entry in zip(claims, entries, strict=True):
+        document = titles[entry.candidate.stored.document_row]
+        published = next((sources[name].published for name in claim.source_ids if name in sources), None)
+        event = entry.event
+        of = OfEvent(event.id, event.title, event.date, event.date_end, ()) if event else None
+        pairs.append((claim, of or OfEvent(None, document.title, claim.date or published, None, ())))
+    newest = sorted(pairs, key=lambda pair: pair[1].date or "", reverse=True)
+    ordered = sorted(newest, key=lambda pair: not pair[0].shown)
+    told = tuple(replace(of, claims=(place,)) for place, (_, of) in enumerate(ordered))
+    return tuple(claim for claim, _ in ordered), told
+
+
+def _may_fit_several(question: Question, wants: Wants) -> bool:
+    singled_out = question.handles or question.quoted or set(question.numbers) - wants.years or question.earlier
+    return question.asks is Asks.HOW_MANY and bool(wants.sought.things) and not wants.sought.money and not singled_out
+
+
+def _of_dossiers(
+    candidates: Sequence[Candidate], wants: Wants, snapshot: Snapshot, events: Mapping[str, Event]
+) -> list[StoredStatement]:
+    """Read what the dossiers on the platforms asked about say, found or not; only those that the asker may see."""
+    places = snapshot.documents_in([one.stored.document_row for one in candidates]).values()
+    rows = [held.row for held in snapshot.dossiers(sorted({SHARED, *(place.scope for place in places)}))]
+    fitting = {
+        event.id: event.date
+        for event in snapshot.events(rows)
+        if events.get(event.id) == event and wants.platforms <= set(event.platforms)
+    }
+    links = snapshot.event_ids(rows)
+    dated = sorted((fitting[name], row) for row, names in links.items() for name in names if name in fitting)
+    return snapshot.statements_of_documents([row for _, row in dated[-EVENTS:]])
+
+
+def _header(event: Event | None, ground: Ground | None) -> str:
+    if event:
+        return f"{event.title} {' '.join(event.platforms)} {event.date}"
+    return ground.header if ground else ""
+
+
+def _unfound(stored: StoredStatement, terms: Terms) -> Candidate:
+    held = terms.coverage(stored.text)
+    return Candidate(stored, 0.0, Evidence(stored, stored.text, 0.0, held, held))
+
+
+def _fit(stored: StoredStatement, wants: Wants, header: str, event: Event | None) -> float:
+    """Say how well a statement tells the figure that is asked for of its event; 0 where it does not."""
+    statement, text = stored.statement, stored.text
+    if statement.section is Section.DISAGREEMENT or not COUNT.search(text):
+        return 0.0
+    told = [
+        figure
+        for figure in figures_in(text)
+        if figure.things & wants.sought.things and not figure.part and not figure.unit
+    ]
+    if not told:
+        return 0.0
+    own, head = set(stem_set(text)), set(stem_set(header))
+    if not _speaks_of(wants, own, head) or _undone(own, wants):
+        return 0.0
+    counted = wants.sought.things & told[0].things
+    acts = wants.content - wants.names - wants.sought.things - set(PLATFORMS) - ASKING | (
+        wants.sought.things - counted - wants.names
+    )
+    if acts and not any(_beside(figure, acts, text) for figure in told):
+        return 0.0
+    whole = event is not None and any(_is_whole(figure, event) for figure in told)
+    return (
+        1.0 + whole + 0.8 * (statement.section in (Section.HAPPENED, None)) + 0.2 * (len(told) == 1)
+        + 0.3 * any(_is_definite(figure) for figure in told)
+        + 0.3 * any(len(text[: figure.start].split()) <= EARLY for figure in told)
+        + 0.3 * (wants.platforms <= _platforms(own)) - 0.005 * len(text.split())
+    )  # fmt: skip
+
+
+def _speaks_of(wants: Wants, own: set[str], head: set[str]) -> bool:
+    """Say whether a statement has all that is asked about; names, year and platform may stand in its header."""
+    if not wants.platforms <= (_platforms(own) or _platforms(head)):
+        return False
+    if not all(_held(stem, own | head) for stem in wants.names | wants.years):
+        return False
+    asked = (wants.content | wants.sought.things | (MONTHS & set(wants.weights))) - set(PLATFORMS) - ASKING
+    return all(_held(stem, own) for stem in asked - wants.names)
+
+
+def _platforms(held: set[str]) -> set[str]:
+    return {PLATFORMS[stem] for stem in held if stem in PLATFORMS}
+
+
+def _is_whole(figure: Figure, event: Event) -> bool:
+    """Say whether a figure is how many the event as a whole concerned."""
+    unit = set(stems(event.accounts_unit or "accounts"))
+    within = figure.low <= float(event.accounts or -1) <= min(figure.high, VAGUE * figure.low)
+    return within and _is_definite(figure) and bool(unit & figure.things)
+
+
+def _is_definite(figure: Figure) -> bool:
+    """Say whether a figure is a number, `more than 1,000` too, rather than `thousands`."""
+    return figure.low > 0 and (figure.high <= VAGUE * figure.low or figure.high >= UNBOUNDED)
+
+
+def _beside(figure: Figure, acts: frozenset[str], text: str) -> bool:
+    """Say whether what is asked to have been done stands right before the number or behind what it counts."""
+    near = text[: figure.start].split()[-BESIDE:] + text[figure.end :].split()[: BESIDE + 3]
+    held = set(stems(" ".join(near)))
+    return any(_held(stem, held) for stem in acts)
+
+
+def _undone(own: set[str], wants: Wants) -> bool:
+    """Say whether a statement tells of accounts that came back, unasked."""
+    return bool(own & RESTORED) and not wants.content & RESTORED
+
+
+def _held(stem: str, held: set[str]) -> bool:
+    return stem in held or bool(alike(stem) & held)
