@@ -4,7 +4,7 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --disable-pip-version-check --constraint constraints.txt
 PATHS := bot index corpus tests
 
-.PHONY: run test eval format clean preview
+.PHONY: run test eval bench format clean preview
 
 run: .venv/ready-to-run
 	@$(BIN)/purgebot run
@@ -24,6 +24,11 @@ eval: .venv/ready-to-test
 	@$(BIN)/python tests/gate/evaluate.py dev
 	@$(BIN)/python tests/gate/sample.py
 	@$(BIN)/python tests/gate/floors.py --check
+
+# Times, memory and ratios at every size, into build/bench; SIZES="5 70" takes those alone. The first run makes up the
+# libraries, which takes long at a million passages; run it while nothing else runs.
+bench: .venv/ready-to-test
+	@$(BIN)/python tests/bench/bench.py $(SIZES)
 
 format: .venv/ready-to-test
 	@$(BIN)/ruff check --fix $(PATHS)
