@@ -1,5 +1,6 @@
 """Results -> how far the confidence can be trusted: risk and coverage, AUROC, calibration, `partial`."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -54,7 +55,9 @@ def auroc(scores: Sequence[float], labels: Sequence[bool]) -> float:
 
 
 def separation(positive: Sequence[Result], negative: Sequence[Result]) -> float:
-    """Return the AUROC of the confidence, one sort of question against another."""
+    """Return the AUROC of the confidence, one sort of question against another; NaN where one is missing."""
+    if not positive or not negative:
+        return math.nan
     scores = [result.answer.confidence for result in [*positive, *negative]]
     return auroc(scores, [True] * len(positive) + [False] * len(negative))
 
