@@ -184,7 +184,7 @@ async def test_a_hidden_person_is_not_told_when_a_source_is_looked_at_and_added(
     before = len(stage.http_requests)
     shown = (await moderator.slash(stage.channel, "sources add", file=("pat_coop.txt", PAT.encode()))).response
     await moderator.click(shown, custom_id=action_of(shown, "add"))
-    answer = await stage.member.slash(stage.channel, "ask", question="how many pages of pigeon fanciers are gone?")
+    answer = await stage.member.slash(stage.channel, "ask", question="did Facebook remove pages of pigeon fanciers?")
     assert "31 pages" in answer.response.embeds[0].description
     await press_all(stage, answer.response)
     for command in ("list", "log", "undo"):
