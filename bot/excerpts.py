@@ -12,7 +12,7 @@ from bot.limits import MESSAGE_UNITS, clip, units
 from bot.render import PAGE_UNITS, Reply, source_markdown
 from corpus.source import Source
 from index.recall import Excerpts, Recalled
-from index.snapshot import StoredPassage
+from index.stored import StoredPassage
 
 TITLE_UNITS = 200
 FOOT_UNITS = 100

@@ -13,7 +13,7 @@ from index.overseer import Ruled
 from index.propose import Proposal
 from index.redact import ADDRESS_HIDDEN
 from index.rulings import Ruling
-from index.snapshot import Revision, StoredDocument, StoredStatement
+from index.stored import Revision, StoredDocument, StoredStatement
 
 Form = dict[str, Any]
 PUBLISHERS = 10

@@ -22,7 +22,7 @@ from index.errors import UnknownDocument
 from index.handle import HandlePage
 from index.linked import LinkedArticle
 from index.recall import Excerpts, Recalled, claim_of
-from index.snapshot import StoredStatement
+from index.stored import StoredStatement
 
 HANDLE_UNITS = 80
 GONE = "I do not keep this answer any more. Ask the question again."

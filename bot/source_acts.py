@@ -35,7 +35,7 @@ from corpus.source import is_address, is_date
 from index.catalog import SHARED
 from index.errors import BadRuling, NothingToUndo, UnknownDocument, UnknownEvent
 from index.rulings import Target
-from index.snapshot import StoredDocument
+from index.stored import StoredDocument
 
 log = logging.getLogger(__name__)
 PLAIN = (CorpusError, NothingToUndo, BadRuling, UnknownDocument, UnknownEvent)

@@ -21,7 +21,7 @@ from index.catalog import SHARED
 from index.dates import spell_date
 from index.intake import Summary
 from index.recall import claim_of
-from index.snapshot import Revision
+from index.stored import Revision
 
 TITLE_UNITS = 120
 NAME_UNITS = 60

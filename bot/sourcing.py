@@ -20,7 +20,7 @@ from index.intake import Summary
 from index.library import Library
 from index.preview import Preview
 from index.rulings import Action, Ruling, Target
-from index.snapshot import StoredDocument
+from index.stored import StoredDocument
 
 KINDS = ("dossier", "article", "own")
 """What a list is filtered by; the last are the documents of a server itself."""

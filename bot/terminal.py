@@ -28,7 +28,7 @@ from index.library import Library
 from index.overseer import Ruled
 from index.propose import Proposal
 from index.rulings import Ruling, Target
-from index.snapshot import Revision, StoredDocument, StoredStatement
+from index.stored import Revision, StoredDocument, StoredStatement
 
 PROMPT = "purgebot> "
 PASSAGE_CHARS = 300

@@ -34,8 +34,11 @@ from index.chunk import Passage
 from index.counts import tally
 from index.embed import PassageVectors
 from index.errors import CatalogDamaged, CatalogOutdated, DataUnwritable, NothingToUndo
+from index.kept import Memory
 from index.rulings import Ruling
-from index.snapshot import Snapshot, StoredDocument, live
+from index.snapshot import Snapshot
+from index.stored import StoredDocument
+from index.visible import live
 
 SHARED = ""
 """The scope of what everybody may see; any other scope is one server's id."""
@@ -94,6 +97,7 @@ class Catalog:
         """
         self.url = url
         self._engine = _connect(url)
+        self._memory = Memory()
         with self._guard():
             with self._engine.connect() as connection:
                 names = set(inspect(connection).get_table_names())
@@ -133,7 +137,7 @@ class Catalog:
     def read(self) -> "Iterator[Snapshot]":
         """Read in one consistent state, whatever is written meanwhile."""
         with self._guard(), self._engine.connect() as connection:
-            yield Snapshot(connection)
+            yield Snapshot(connection, self._memory.of)
 
     @contextmanager
     def write(self, actor: str, scope: str, action: str) -> "Iterator[Change]":
@@ -146,6 +150,7 @@ class Catalog:
             if self._engine.dialect.name == "sqlite":
                 connection.exec_driver_sql("ANALYZE")  # milliseconds; without it joins read a whole scope for one row
             connection.commit()
+        self._memory.forget()
 
     def keep_vectors(self, model: str, vectors: Iterable[tuple[str, PassageVectors]]) -> None:
         """Keep what was embedded, by key. It is no change of content and raises no revision."""
@@ -182,6 +187,7 @@ class Catalog:
             connection.exec_driver_sql(t.FILLED_TALLIES)
             connection.execute(update(t.meta).where(t.meta.c.key == "schema").values(value=t.SCHEMA))
             connection.commit()
+        self._memory.forget()
 
     @contextmanager
     def _guard(self) -> Iterator[None]:

@@ -12,7 +12,7 @@ from index.figures import figures_in
 from index.lexical import stem_set, stems
 from index.question import Asks, Question
 from index.retrieve import Evidence, Hit, Terms
-from index.snapshot import StoredStatement
+from index.stored import StoredStatement
 
 CLAIMS = 10
 SHOWN_WORDS = 120

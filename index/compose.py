@@ -155,7 +155,7 @@ def _with_other_sides(
 
 def _verified(chosen: Sequence[Candidate], snapshot: Snapshot) -> list[Candidate]:
     """Keep the statements whose text is, character for character, their span of the stored document."""
-    texts = {row: snapshot.document_text(row) for row in {one.stored.document_row for one in chosen}}
+    texts = snapshot.document_texts([one.stored.document_row for one in chosen])
     return [
         one
         for one in chosen

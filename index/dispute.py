@@ -9,7 +9,7 @@ from index.claims import Candidate
 from index.disagree import On, Read, Said, disagree, read
 from index.figures import figures_in
 from index.retrieve import Evidence
-from index.snapshot import StoredStatement
+from index.stored import StoredStatement
 
 LEADS, OTHERS = 3, 2
 """For how many of the chosen statements, the best, the other side is looked for, and how many are taken along."""

@@ -9,7 +9,7 @@ from corpus.document import Section, Voice
 from index.claims import COUNT
 from index.lexical import exact_words, stem_set, stems
 from index.question import Asks, Question
-from index.snapshot import StoredStatement
+from index.stored import StoredStatement
 from index.synonyms import alike
 
 

@@ -1,15 +1,16 @@
 """Catalog -> engines: which passages of a scope came and went since a revision, and their vectors."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import accumulate, pairwise
 from typing import Any
 
 import numpy as np
-from sqlalchemy import Row, and_, func, select
+from sqlalchemy import and_, func, select
 
 from index import schema as t
 from index.embed import PassageVectors, Vector, Vectors
-from index.snapshot import Snapshot, StoredPassage, live, parts
+from index.snapshot import Snapshot, parts
+from index.stored import StoredPassage
+from index.visible import live
 
 PART_BYTES = 2
 """Of each number of a part's vector."""
@@ -41,10 +42,8 @@ def passage_vectors(
     for part in parts(passage_ids):
         query = select(t.passages.c.id, t.passages.c.vector_key).where(t.passages.c.id.in_(part))
         keys.update((row.id, row.vector_key) for row in snapshot.rows(query))
-    return {
-        passage_id: PassageVectors(_whole_vector(row.whole), _part_vectors(row.parts, dimension))
-        for passage_id, row in _vector_rows(snapshot, keys, model)
-    }
+    held = _vectors(snapshot, list(keys.values()), model, dimension)
+    return {one: PassageVectors(held[key][0], held[key][1:]) for one, key in keys.items() if key in held}
 
 
 def cosines_to(
@@ -59,28 +58,33 @@ def cosines_to(
     Returns:
         Cosines by passage: of the whole, and `(m,)` of its parts.
     """
-    keys = {passage_id: passage.vector_key for passage_id, passage in passages.items()}
-    rows = list(_vector_rows(snapshot, keys, model))
-    if not rows:
-        return {}, {}
-    whole = np.frombuffer(b"".join(row.whole for _, row in rows), np.float32).reshape(len(rows), len(vector))
-    parts_held = _part_vectors(b"".join(row.parts for _, row in rows), len(vector))
-    ends = accumulate((len(row.parts) // (len(vector) * PART_BYTES) for _, row in rows), initial=0)
-    ids = [passage_id for passage_id, _ in rows]
+    held = _vectors(snapshot, [passage.vector_key for passage in passages.values()], model, len(vector))
     # vecdot, because matmul wakes threads for more than some dozens of rows, which takes longer than its work
-    cosines, of_parts = np.vecdot(whole, vector).tolist(), np.vecdot(parts_held, vector)
-    by_part = {passage_id: of_parts[start:end] for passage_id, (start, end) in zip(ids, pairwise(ends), strict=True)}
-    return dict(zip(ids, cosines, strict=True)), by_part
+    scores = {
+        passage_id: np.vecdot(held[passage.vector_key], vector)
+        for passage_id, passage in passages.items()
+        if passage.vector_key in held
+    }
+    return {one: float(found[0]) for one, found in scores.items()}, {one: found[1:] for one, found in scores.items()}
 
 
-def _vector_rows(snapshot: Snapshot, keys: Mapping[int, str], model: str) -> Iterator[tuple[int, Row[Any]]]:
-    """Read vectors by key, for each passage; joined to passages, the vectors of a small catalog would all be read."""
+def _vectors(snapshot: Snapshot, keys: Sequence[str], model: str, dimension: int) -> dict[str, Vectors]:
+    """Take what was embedded by key, from what is kept or the catalog: the whole in the first row, then the parts."""
     columns = t.vectors.c.key, t.vectors.c.whole, t.vectors.c.parts
-    found: dict[str, Row[Any]] = {}
-    for part in parts(list(keys.values())):
-        query = select(*columns).where(t.vectors.c.model == model, t.vectors.c.key.in_(part))
-        found.update((row.key, row) for row in snapshot.rows(query))
-    return ((passage_id, found[key]) for passage_id, key in keys.items() if key in found)
+
+    def read(missing: Sequence[str]) -> dict[str, Vectors]:
+        found = {}
+        for part in parts(missing):
+            # joined to passages, the vectors of a small catalog would all be read
+            query = select(*columns).where(t.vectors.c.model == model, t.vectors.c.key.in_(part))
+            for row in snapshot.rows(query):
+                vectors = np.empty((1 + len(row.parts) // (dimension * PART_BYTES), dimension), np.float32)
+                vectors[0] = np.frombuffer(row.whole, np.float32)
+                vectors[1:] = np.frombuffer(row.parts, np.float16).reshape(-1, dimension)
+                found[row.key] = vectors
+        return found
+
+    return snapshot.kept(("vectors", model), keys, read)
 
 
 def whole_vectors(snapshot: Snapshot, keys: Sequence[str], model: str, dimension: int) -> Vectors:
@@ -129,7 +133,3 @@ def _added(snapshot: Snapshot, condition: Any, model: str) -> Iterator[tuple[int
 
 def _whole_vector(blob: bytes) -> Vector:
     return np.frombuffer(blob, dtype=np.float32)
-
-
-def _part_vectors(blob: bytes, dimension: int) -> Vectors:
-    return np.frombuffer(blob, dtype=np.float16).astype(np.float32).reshape(-1, dimension)

@@ -10,7 +10,8 @@ from corpus.document import Kind, Statement
 from corpus.posts import LINK
 from corpus.source import Source
 from index.mentions import handles, handles_with_prefix, statements_by_handle, statements_mentioning, statements_naming
-from index.snapshot import Snapshot, StoredStatement
+from index.snapshot import Snapshot
+from index.stored import StoredStatement
 
 CLOSEST = 5
 CLOSEST_SCORE = 60

@@ -12,7 +12,8 @@ from index.forgetting import FORGOTTEN, UNDO_DAYS, empty, versions_removed
 from index.intake import Summary, as_indexed, embed, no_progress
 from index.keeper import Keeper, require_unmoved, until_unmoved
 from index.rulings import Ruling
-from index.snapshot import Revision, Snapshot, StoredDocument
+from index.snapshot import Snapshot
+from index.stored import Revision, StoredDocument
 
 SWEEPER = "purgebot"
 """Who the log says it was where nobody asked for a change."""

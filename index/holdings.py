@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from corpus.document import Document
 from index.retrieve import Hit
-from index.snapshot import Revision, StoredDocument, StoredStatement
+from index.stored import Revision, StoredDocument, StoredStatement
 
 
 @dataclass(frozen=True, slots=True)

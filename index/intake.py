@@ -17,7 +17,8 @@ from index.int8 import Int8Passages, Loss
 from index.placing import free_id, kept_links
 from index.redact import redacted
 from index.rulings import Ruling, concerning
-from index.snapshot import Snapshot, StoredDocument
+from index.snapshot import Snapshot
+from index.stored import StoredDocument
 
 CORPUS, ADDED = "corpus", "added"
 """Where a document came from: a folder that `reindex` keeps in step with, or a moderator."""

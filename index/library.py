@@ -30,7 +30,8 @@ from index.reader import Reader
 from index.rerank import RERANKED, Reranker, reordered
 from index.retrieve import Hit, Terms, retrieve, weigh_terms
 from index.shelf import seen_by
-from index.snapshot import Snapshot, StoredDocument
+from index.snapshot import Snapshot
+from index.stored import StoredDocument
 
 HITS = 12
 """Passages that an answer is read from."""
@@ -128,11 +129,8 @@ class Library(Overseer):
 
     def _still_holds(self, answer: Answer, scope: str) -> bool:
         """Check each claim once more, before it goes out, against the document as it is stored now."""
-        names = [claim.document_id for claim in answer.claims]
         with self._catalog.read() as snapshot:
-            texts: dict[str, list[str]] = {}
-            for stored in snapshot.documents_named(names, seen_by(scope)):
-                texts.setdefault(stored.id, []).append(snapshot.document_text(stored.row))
+            texts = snapshot.texts_named([claim.document_id for claim in answer.claims], seen_by(scope))
         return all(
             any(text[claim.start : claim.end] == claim.text for text in texts.get(claim.document_id, ()))
             for claim in answer.claims

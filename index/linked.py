@@ -5,7 +5,9 @@ from dataclasses import dataclass
 
 from index import schema as t
 from index.answer import CitedSource
-from index.snapshot import Snapshot, StoredDocument, visible
+from index.snapshot import Snapshot
+from index.stored import StoredDocument
+from index.visible import visible
 
 
 @dataclass(frozen=True, slots=True)

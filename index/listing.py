@@ -12,7 +12,8 @@ from index.lexical import stem_set, stems
 from index.question import Asks, Question
 from index.reading import MONTHS, PLATFORMS, Ground, Wants
 from index.retrieve import Evidence, Terms
-from index.snapshot import Snapshot, StoredStatement
+from index.snapshot import Snapshot
+from index.stored import StoredStatement
 from index.synonyms import alike
 
 EVENTS = 100

@@ -8,7 +8,9 @@ from sqlalchemy import and_, bindparam, func, or_, select
 
 from corpus.document import Kind, Statement, Voice
 from index import schema as t
-from index.snapshot import Snapshot, StoredStatement, visible
+from index.snapshot import Snapshot
+from index.stored import StoredStatement
+from index.visible import visible
 
 LAST_CHARACTER = chr(0x10FFFF)
 """Behind every text that goes on after a prefix."""

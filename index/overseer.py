@@ -17,7 +17,9 @@ from index.keeper import require_unmoved, until_unmoved
 from index.redact import naming, redacted
 from index.rulings import Action, Ruling, Target, concerning, words_pattern
 from index.shelf import find, seen_by
-from index.snapshot import Snapshot, StoredDocument, live
+from index.snapshot import Snapshot
+from index.stored import StoredDocument
+from index.visible import live
 
 LEAST_CHARS = 2
 """A shorter name or handle would cover letters everywhere."""

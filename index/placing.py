@@ -9,7 +9,8 @@ from index.errors import UnknownDocument, UnknownEvent
 from index.redact import redacted
 from index.rulings import Ruling
 from index.shelf import seen_by
-from index.snapshot import Snapshot, StoredDocument
+from index.snapshot import Snapshot
+from index.stored import StoredDocument
 
 
 def placed(snapshot: Snapshot, document: Document, scope: str) -> tuple[Document, list[StoredDocument]]:

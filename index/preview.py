@@ -13,7 +13,8 @@ from index.catalog import Indexed
 from index.embed import Vectors
 from index.engine import View
 from index.propose import Proposal
-from index.snapshot import Snapshot, StoredDocument
+from index.snapshot import Snapshot
+from index.stored import StoredDocument
 
 SHINGLE_WORDS = 5
 SHINGLES_MOST = 50_000

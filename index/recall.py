@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 from index.answer import CitedSource, Claim
-from index.snapshot import Snapshot, StoredPassage, StoredStatement
+from index.snapshot import Snapshot
+from index.stored import StoredPassage, StoredStatement
 
 
 class Place(Protocol):

@@ -13,8 +13,9 @@ from index.feed import cosines_to
 from index.lexical import exact_words, stem_set, stems, undoubled
 from index.question import Question
 from index.runs import READ, wording_of
-from index.snapshot import Snapshot, StoredPassage, StoredStatement
+from index.snapshot import Snapshot
 from index.spelling import is_right
+from index.stored import StoredPassage, StoredStatement
 from index.synonyms import alike
 from index.vague_dates import is_within
 

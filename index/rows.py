@@ -2,8 +2,10 @@
 
 from typing import Any
 
+from corpus.document import Kind, Section, Statement, Voice
 from corpus.source import Event, ReasonStatus
 from index.rulings import Action, Ruling, Target
+from index.stored import StoredStatement
 
 
 def ruling_of(row: Any) -> Ruling:
@@ -18,4 +20,22 @@ def event_of(row: Any) -> Event:
         date_end=row["date_end"], confidence=row["confidence"],
         reasons=tuple((platform, ReasonStatus(status)) for platform, status in row["reasons"]),
         accounts=row["accounts"], accounts_unit=row["accounts_unit"],
+    )  # fmt: skip
+
+
+def statement_of(row: Any) -> StoredStatement:
+    """Read a statement with its text and the id of its document."""
+    return StoredStatement(
+        row=row["row"],
+        document_row=row["document_row"],
+        document_id=row["document_id"],
+        passage_id=row["passage_id"],
+        ordinal=row["ordinal"],
+        text=row["text"],
+        statement=Statement(
+            start=row["start"], end=row["end"], block_start=row["block_start"], block_end=row["block_end"],
+            kind=Kind(row["kind"]), voice=Voice(row["voice"]), source_ids=tuple(row["source_ids"]),
+            speaker=row["speaker"], role=row["role"], handle=row["handle"], date=row["date"], via=row["via"],
+            section=Section(row["section"]) if row["section"] else None, compiled=row["compiled"],
+        ),
     )  # fmt: skip

@@ -11,7 +11,8 @@ from index.holdings import ShownDocument, Status
 from index.linked import LinkedArticle, articles_on
 from index.propose import Proposal, article_of, propose_for
 from index.recall import Excerpts, Place, recall
-from index.snapshot import Revision, Snapshot, StoredDocument
+from index.snapshot import Snapshot
+from index.stored import Revision, StoredDocument
 
 SUGGESTED = 25
 """Choices that an autocompletion shows. Source: Discord, "Application Commands", autocomplete."""

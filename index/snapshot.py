@@ -1,78 +1,31 @@
 """Reads of the catalog, all of one consistent state."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from functools import lru_cache
-from typing import Any
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Row, and_, func, or_, select
+from sqlalchemy import Column, Connection, Row, and_, func, or_, select
 
-from corpus.document import Document, Kind, Section, Statement, Voice
+from corpus.document import Document
 from corpus.source import Event, Source
 from index import schema as t
-from index.rows import event_of, ruling_of
-from index.rulings import Action, Note, Ruling, Target, notes_on
+from index.kept import Keep, Kept
+from index.rows import event_of, ruling_of, statement_of
+from index.rulings import Action, Ruling, notes_on
+from index.stored import Revision, StoredDocument, StoredPassage, StoredStatement
+from index.visible import live, visible
 
-SCOPES_KEPT = 256
+K = TypeVar("K", bound=Hashable)
+V = TypeVar("V")
+
+LAST_CHANGE = (
+    select(
+        select(t.meta.c.value).where(t.meta.c.key == "catalog").scalar_subquery(), t.revisions.c.revision,
+        t.revisions.c.at,
+    ).order_by(t.revisions.c.revision.desc()).limit(1)
+)  # fmt: skip
 IN_CLAUSE = 500
 """Values in one IN clause: older SQLite takes at most 999 parameters."""
-
-
-@dataclass(frozen=True, slots=True)
-class StoredPassage:
-    """A passage as the catalog holds it; `vector_key` is what its vectors are kept under."""
-
-    id: int
-    document_row: int
-    start: int
-    end: int
-    text: str
-    header: str
-    vector_key: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class StoredStatement:
-    """A statement as the catalog holds it, with its place: `ordinal` in the document, `row` for joins.
-
-    `notes` are the corrections and replies that stand by it.
-    """
-
-    row: int
-    document_row: int
-    document_id: str
-    passage_id: int
-    ordinal: int
-    text: str
-    statement: Statement
-    notes: tuple[Note, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class StoredDocument:
-    """A document's row without its text."""
-
-    row: int
-    id: str
-    scope: str
-    origin: str
-    is_dossier: bool
-    title: str | None
-    path: str | None
-    fingerprint: str
-    added_revision: int
-
-
-@dataclass(frozen=True, slots=True)
-class Revision:
-    """One line of the log of changes."""
-
-    revision: int
-    at: str
-    actor: str
-    scope: str
-    action: str
-    detail: dict[str, Any]
 
 
 class Snapshot:
@@ -81,24 +34,38 @@ class Snapshot:
     `as_of` has the revisions at which answers look at scopes whose engines are behind; others are seen as they are.
     """
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, keep: Keep | None = None) -> None:
+        """Read by a connection whose transaction sees one state; `keep` gives what is kept of it in memory."""
         self._db = connection
         self.as_of: Mapping[str, int] = {}
-        self._notes: list[Ruling] | None = None
+        self._last: tuple[str | None, int, str] | None = None
+        self._keep = keep
+        self._kept: Kept | None = None
 
     def meta(self, key: str) -> str | None:
         """Read one fact about the catalog itself."""
+        return self.kept("meta", [key], lambda _keys: {key: self._meta(key)})[key]
+
+    def _meta(self, key: str) -> str | None:
         value = self._db.execute(select(t.meta.c.value).where(t.meta.c.key == key)).scalar()
         return str(value) if value is not None else None
 
     def revision(self) -> int:
         """Return the number of the last change; 0 for a new catalog."""
-        return int(self._db.execute(select(func.max(t.revisions.c.revision))).scalar() or 0)
+        return self._last_change()[1]
+
+    def _last_change(self) -> tuple[str | None, int, str]:
+        """Tell this state from others: the catalog's identity, the number of its last change, and when that was."""
+        if self._last is None:
+            found = self._db.execute(LAST_CHANGE).one_or_none()
+            self._last = (found[0], found[1], found[2]) if found else (None, 0, "")
+        return self._last
 
     def last_change(self, scopes: Sequence[str]) -> int:
         """Return the number of the last change of some scopes; 0 where there was none."""
         query = select(func.max(t.revisions.c.revision)).where(t.revisions.c.scope.in_(list(scopes)))
-        return int(self._db.execute(query).scalar() or 0)
+        asked = tuple(scopes)
+        return self.kept("last change", [asked], lambda _keys: {asked: self._db.execute(query).scalar() or 0})[asked]
 
     def log(self, scope: str, limit: int, number: int | None = None) -> list[Revision]:
         """List the last changes of a scope, newest first, or the one of a number."""
@@ -161,6 +128,9 @@ class Snapshot:
 
     def documents_in(self, document_rows: Sequence[int]) -> dict[int, StoredDocument]:
         """Read documents by row."""
+        return self.kept("documents", document_rows, self._documents_in)
+
+    def _documents_in(self, document_rows: Sequence[int]) -> dict[int, StoredDocument]:
         found = [one for part in parts(document_rows) for one in self._documents(t.documents.c.row.in_(part))]
         return {stored.row: stored for stored in found}
 
@@ -183,7 +153,25 @@ class Snapshot:
 
     def document_text(self, row: int) -> str:
         """Return the stored text of one version of a document."""
-        return str(self._db.execute(select(t.documents.c.text).where(t.documents.c.row == row)).scalar_one())
+        return self.document_texts([row])[row]
+
+    def document_texts(self, rows: Sequence[int]) -> dict[int, str]:
+        """Read the texts of some versions of documents as they are stored at this moment; none is kept in memory."""
+        columns = t.documents.c.row, t.documents.c.text
+        return {
+            row: text
+            for part in parts(rows)
+            for row, text in self._db.execute(select(*columns).where(t.documents.c.row.in_(part)))
+        }
+
+    def texts_named(self, ids: Sequence[str], scopes: Sequence[str]) -> dict[str, list[str]]:
+        """Read the texts of the documents of some ids that some scopes see at this moment; none is kept in memory."""
+        found: dict[str, list[str]] = {}
+        for part in parts(ids):
+            query = select(t.documents.c.id, t.documents.c.text).where(t.documents.c.id.in_(part), visible(scopes))
+            for row in self._db.execute(query):
+                found.setdefault(row.id, []).append(row.text)
+        return found
 
     def load_original(self, row: int) -> Document:
         """Put one version of a document together again as it was read, before anything of it was hidden."""
@@ -228,25 +216,24 @@ class Snapshot:
         )
 
     def sources_by_document(self, document_rows: Sequence[int]) -> dict[int, tuple[Source, ...]]:
-        """Read the sources of some documents, by document."""
+        """Read the sources of some documents, by document; those that have none are left out."""
+        found = self.kept("sources", document_rows, self._sources_of)
+        return {row: sources for row, sources in found.items() if sources}
+
+    def _sources_of(self, document_rows: Sequence[int]) -> dict[int, tuple[Source, ...]]:
         columns = [t.sources.c[name] for name in Source.__slots__]
-        found: dict[int, tuple[Source, ...]] = {}
+        found: dict[int, tuple[Source, ...]] = dict.fromkeys(document_rows, ())
         for part in parts(document_rows):
             query = select(t.sources.c.document_row, *columns).where(t.sources.c.document_row.in_(part))
             for row in self._db.execute(query.order_by(t.sources.c.document_row, t.sources.c.ordinal)):
                 fields = {name: row._mapping[name] for name in Source.__slots__}
-                found[row.document_row] = (*found.get(row.document_row, ()), Source(**fields))
+                found[row.document_row] = (*found[row.document_row], Source(**fields))
         return found
 
     def sources(self, document_rows: Sequence[int]) -> dict[str, Source]:
         """Read the sources of some documents by id, in their documents' order."""
-        columns = [t.sources.c[name] for name in Source.__slots__]
-        found: dict[str, Source] = {}
-        for part in parts(document_rows):
-            query = select(*columns).where(t.sources.c.document_row.in_(part))
-            rows = self._db.execute(query.order_by(t.sources.c.document_row, t.sources.c.ordinal))
-            found.update((row.id, Source(**row._mapping)) for row in rows)
-        return found
+        held = self.sources_by_document(document_rows)
+        return {source.id: source for row in sorted(held) for source in held[row]}
 
     def events(self, document_rows: Sequence[int]) -> list[Event]:
         """Read the events that some documents define, by date."""
@@ -262,43 +249,75 @@ class Snapshot:
         return sorted((event_of(row._mapping) for row in rows), key=lambda one: (one.date, one.id))
 
     def event_ids(self, document_rows: Sequence[int]) -> dict[int, tuple[str, ...]]:
-        """Read which events some documents are about."""
-        found: dict[int, tuple[str, ...]] = {}
+        """Read which events some documents are about; those that are about none are left out."""
+        found = self.kept("links", document_rows, self._event_ids)
+        return {row: event_ids for row, event_ids in found.items() if event_ids}
+
+    def _event_ids(self, document_rows: Sequence[int]) -> dict[int, tuple[str, ...]]:
+        found: dict[int, tuple[str, ...]] = dict.fromkeys(document_rows, ())
         for part in parts(document_rows):
             query = select(t.event_links).where(t.event_links.c.document_row.in_(part))
             for row in self._db.execute(query.order_by(t.event_links.c.event_id)):
-                found[row.document_row] = (*found.get(row.document_row, ()), row.event_id)
+                found[row.document_row] = (*found[row.document_row], row.event_id)
         return found
 
     def passages(self, passage_ids: Sequence[int], scopes: Sequence[str]) -> dict[int, StoredPassage]:
         """Read passages by id; those of documents that some scopes do not see, or no more, are left out."""
-        found: dict[int, StoredPassage] = {}
-        for part in parts(passage_ids):
-            text = func.substr(t.documents.c.text, t.passages.c.start + 1, t.passages.c.end - t.passages.c.start)
-            query = (
-                select(t.passages.c.id, t.passages.c.document_row, t.passages.c.start, t.passages.c.end,
-                       text.label("text"), t.passages.c.header, t.passages.c.vector_key)
-                .select_from(t.passages.join(t.documents))
-                .where(t.passages.c.id.in_(part), self.seen(scopes))
-            )  # fmt: skip
-            found.update((row[0], StoredPassage(*row)) for row in self._db.execute(query))
-        return found
+        found = self.kept("passages", passage_ids, self._passages)
+        seen = self._seen_among([passage.document_row for passage in found.values()], scopes)
+        return {passage_id: passage for passage_id, passage in found.items() if passage.document_row in seen}
+
+    def _passages(self, passage_ids: Sequence[int]) -> dict[int, StoredPassage]:
+        text = func.substr(t.documents.c.text, t.passages.c.start + 1, t.passages.c.end - t.passages.c.start)
+        columns = [t.passages.c[name] for name in ("id", "document_row", "start", "end")]
+        query = select(*columns, text, t.passages.c.header, t.passages.c.vector_key)
+        query = query.select_from(t.passages.join(t.documents))
+        rows = (row for part in parts(passage_ids) for row in self.rows(query.where(t.passages.c.id.in_(part))))
+        return {row.id: StoredPassage(*tuple(row)) for row in rows}
+
+    def _seen_among(self, document_rows: Sequence[int], scopes: Sequence[str]) -> set[int]:
+        """Say which of some documents answers to some scopes look at."""
+
+        def read(rows: Sequence[int]) -> dict[int, bool]:
+            query = select(t.documents.c.row).where(self.seen(scopes))
+            seen = {
+                row
+                for part in parts(rows)
+                for row in self._db.execute(query.where(t.documents.c.row.in_(part))).scalars()
+            }
+            return {row: row in seen for row in rows}
+
+        kind = ("seen", *scopes, *sorted(self.as_of.items()))
+        return {row for row, seen in self.kept(kind, document_rows, read).items() if seen}
 
     def statements_of(self, passage_ids: Sequence[int]) -> list[StoredStatement]:
         """Read the statements of some passages, in order of document and place."""
-        return [
-            stored
-            for part in parts(passage_ids)
-            for stored in self.statements_where(t.statements.c.passage_id.in_(part))
-        ]
+        return self._statements("statements of passages", t.statements.c.passage_id, passage_ids)
 
     def statements_of_documents(self, document_rows: Sequence[int]) -> list[StoredStatement]:
         """Read all statements of some documents, in order of document and place."""
-        return [
-            stored
-            for part in parts(document_rows)
-            for stored in self.statements_where(t.statements.c.document_row.in_(part))
-        ]
+        return self._statements("statements of documents", t.statements.c.document_row, document_rows)
+
+    def _statements(self, kind: str, whose: Column[int], keys: Sequence[int]) -> list[StoredStatement]:
+        """Read the statements that have one of some values in a column."""
+
+        def read(missing: Sequence[int]) -> dict[int, list[StoredStatement]]:
+            found: dict[int, list[StoredStatement]] = {key: [] for key in missing}
+            for part in parts(missing):
+                for stored in self.statements_where(whose.in_(part)):
+                    found[stored.passage_id if whose is t.statements.c.passage_id else stored.document_row].append(
+                        stored
+                    )
+            return found
+
+        held = self.kept(kind, keys, read).values()
+        return sorted((one for some in held for one in some), key=lambda one: (one.document_row, one.ordinal))
+
+    def kept(self, kind: Hashable, keys: Sequence[K], read: Callable[[list[K]], Mapping[K, V]]) -> dict[K, V]:
+        """Take things by key from what is kept of this state in memory, and read the others; see `Kept`."""
+        if self._kept is None and self._keep:
+            self._kept = self._keep(self._last_change())
+        return (self._kept or Kept()).many(kind, keys, read)
 
     def rows(self, query: Any, given: dict[str, Any] | None = None) -> Sequence[Row[Any]]:
         """Run one query, with values for its named parameters."""
@@ -317,15 +336,17 @@ class Snapshot:
             .where(condition)
             .order_by(t.statements.c.document_row, t.statements.c.ordinal)
         )
-        return [self.noted(_statement(row._mapping), row.scope) for row in self._db.execute(query)]
+        return [self.noted(statement_of(row._mapping), row.scope) for row in self._db.execute(query)]
 
     def noted(self, stored: StoredStatement, scope: str) -> StoredStatement:
         """Put to a statement of a scope's document what was said to it."""
-        if self._notes is None:
-            self._notes = [one for one in self.rulings() if one.action is not Action.HIDE]
-        if not self._notes:
+        notes = self.kept("notes", ["all"], lambda _keys: {"all": self._all_notes()})["all"]
+        if not notes:
             return stored
-        return replace(stored, notes=notes_on(self._notes, scope, stored.document_id, stored.text, stored.statement))
+        return replace(stored, notes=notes_on(notes, scope, stored.document_id, stored.text, stored.statement))
+
+    def _all_notes(self) -> list[Ruling]:
+        return [one for one in self.rulings() if one.action is not Action.HIDE]
 
     def held_keys(self, model: str, keys: Sequence[str]) -> set[str]:
         """Say which of some keys have vectors."""
@@ -342,58 +363,8 @@ class Snapshot:
         return bool(held == len(set(keys)))
 
 
-def visible(scopes: Any, as_of: Mapping[str, int] | None = None) -> Any:
-    """Tell, in SQL, the documents of some scopes that are live, or were at a revision, and hidden from none of them."""
-    return _visible(tuple(scopes)) if isinstance(scopes, list) and not as_of else _seen(scopes, as_of)
-
-
-@lru_cache(SCOPES_KEPT)
-def _visible(scopes: tuple[str, ...]) -> Any:
-    return _seen(scopes, None)
-
-
-def _seen(scopes: Any, as_of: Mapping[str, int] | None) -> Any:
-    hides = t.rulings.c
-    hidden = select(hides.number).where(
-        hides.removed_revision.is_(None), hides.action == Action.HIDE, hides.target == Target.DOCUMENT,
-        hides.scope.in_(scopes), hides.value == t.documents.c.id, hides.document_scope == t.documents.c.scope,
-    )  # fmt: skip
-    return and_(_live_as_of(scopes, as_of) if as_of else live(scopes), ~hidden.exists())
-
-
-def live(scopes: Any) -> Any:
-    """Tell, in SQL, the documents of some scopes that are live, hidden or not."""
-    return and_(t.documents.c.scope.in_(scopes), t.documents.c.removed_revision.is_(None))
-
-
-def _live_as_of(scopes: Sequence[str], as_of: Mapping[str, int]) -> Any:
-    rows = t.documents.c
-    gone = rows.removed_revision
-    then = [
-        and_(rows.scope == one, rows.added_revision <= at, or_(gone.is_(None), gone > at)) for one, at in as_of.items()
-    ]
-    return or_(live([one for one in scopes if one not in as_of]), *then)
-
-
 def parts(values: Sequence[Any]) -> Iterator[list[Any]]:
     """Cut values into lists that one IN clause takes, each value once."""
     unique = list(dict.fromkeys(values))
     for start in range(0, len(unique), IN_CLAUSE):
         yield unique[start : start + IN_CLAUSE]
-
-
-def _statement(row: Any) -> StoredStatement:
-    return StoredStatement(
-        row=row["row"],
-        document_row=row["document_row"],
-        document_id=row["document_id"],
-        passage_id=row["passage_id"],
-        ordinal=row["ordinal"],
-        text=row["text"],
-        statement=Statement(
-            start=row["start"], end=row["end"], block_start=row["block_start"], block_end=row["block_end"],
-            kind=Kind(row["kind"]), voice=Voice(row["voice"]), source_ids=tuple(row["source_ids"]),
-            speaker=row["speaker"], role=row["role"], handle=row["handle"], date=row["date"], via=row["via"],
-            section=Section(row["section"]) if row["section"] else None, compiled=row["compiled"],
-        ),
-    )  # fmt: skip

@@ -21,7 +21,7 @@ from sqlalchemy import select
 from index import schema as t
 from index.catalog import WRITES, Catalog
 from index.handle import suggest
-from index.snapshot import live
+from index.visible import live
 
 HOT, HOT_MENTIONS = "youtube", 20_000
 DOCUMENTS = 2_000

@@ -9,7 +9,7 @@ from bot.excerpts import excerpt_pages, runs_of
 from bot.limits import MESSAGE_UNITS, units
 from corpus.source import Source
 from index.recall import Excerpts, Recalled
-from index.snapshot import StoredPassage
+from index.stored import StoredPassage
 
 
 @pytest.fixture

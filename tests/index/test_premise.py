@@ -10,7 +10,7 @@ from index.library import Library
 from index.premise import unsaid
 from index.question import understand
 from index.retrieve import Hit
-from index.snapshot import StoredPassage
+from index.stored import StoredPassage
 
 TEXT = "Rivvel suspended accounts of bakers because of spam, it said."
 HIT = Hit(StoredPassage(1, 1, 0, len(TEXT), TEXT, "Rivvel suspends bakers"), 1.0, 0.5, 1.0, ())

@@ -11,7 +11,7 @@ from index.parts import not_covered
 from index.question import Asks, understand
 from index.reading import Fit, fit_of, ground_of, wants_of
 from index.retrieve import Evidence, Hit, Terms
-from index.snapshot import StoredPassage, StoredStatement
+from index.stored import StoredPassage, StoredStatement
 
 TEXT = "On 4 March 2019 Twitter suspended 240 accounts of knitting clubs, The Gazette counted."
 HEADER = "Twitter suspends accounts of knitting clubs · Twitter · 2019-03-04"

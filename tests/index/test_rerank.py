@@ -10,7 +10,7 @@ from index.library import Library
 from index.question import understand
 from index.rerank import CrossEncoderReranker, reordered
 from index.retrieve import Hit
-from index.snapshot import StoredPassage
+from index.stored import StoredPassage
 
 
 class ByLength:

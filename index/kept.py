@@ -1,0 +1,54 @@
+"""What was read of one state of the catalog: kept in memory until a change makes another state."""
+
+from collections.abc import Callable, Hashable, Iterable, Mapping
+from typing import Any, TypeVar
+
+MOST = 2048
+"""Of each kind of thing; the vectors of a passage take some 10 KB, all else of it less."""
+
+K = TypeVar("K", bound=Hashable)
+V = TypeVar("V")
+Keep = Callable[[Hashable], "Kept"]
+"""Gives what is kept of a state, by what tells states apart."""
+
+
+class Kept:
+    """Things read of one state, by kind and key. Safe to use from several threads: what two read is the same."""
+
+    def __init__(self) -> None:
+        self._kinds: dict[Hashable, dict[Any, Any]] = {}
+
+    def many(self, kind: Hashable, keys: Iterable[K], read: Callable[[list[K]], Mapping[K, V]]) -> dict[K, V]:
+        """Return the things of some keys, in their order; those that are not kept are read, all at once.
+
+        Args:
+            read: gives things by key; a key that it leaves out is left out, and asked for again the next time.
+        """
+        wanted = dict.fromkeys(keys)
+        held = self._kinds.get(kind, {})
+        missing = [key for key in wanted if key not in held]
+        fresh = read(missing) if missing else {}
+        found = {key: fresh[key] if key in fresh else held[key] for key in wanted if key in fresh or key in held}
+        if fresh:
+            # no dict ever loses a key: another thread may be between its look and its use
+            self._kinds[kind] = {**held, **fresh} if len(held) + len(fresh) <= MOST else dict(fresh)
+        return found
+
+
+class Memory:
+    """What is kept of the state that was looked at last."""
+
+    def __init__(self) -> None:
+        self._state: tuple[Hashable, Kept] = (None, Kept())
+
+    def of(self, state: Hashable) -> Kept:
+        """Return what is kept of a state; that of another one is let go."""
+        known, kept = self._state
+        if known != state:
+            kept = Kept()
+            self._state = state, kept
+        return kept
+
+    def forget(self) -> None:
+        """Keep nothing."""
+        self._state = None, Kept()
