@@ -48,7 +48,7 @@ def passage_vectors(
 
 def cosines_to(
     vector: Vector, snapshot: Snapshot, passages: Mapping[int, StoredPassage], model: str
-) -> tuple[dict[int, float], dict[int, Vector]]:
+) -> tuple[dict[int, float], dict[int, list[float]]]:
     """Compare a vector with those of some passages; those still to come are left out.
 
     Args:
@@ -56,16 +56,16 @@ def cosines_to(
         passages: by id.
 
     Returns:
-        Cosines by passage: of the whole, and `(m,)` of its parts.
+        Cosines by passage: of the whole, and of its parts in order.
     """
     held = _vectors(snapshot, [passage.vector_key for passage in passages.values()], model, len(vector))
     # vecdot, because matmul wakes threads for more than some dozens of rows, which takes longer than its work
     scores = {
-        passage_id: np.vecdot(held[passage.vector_key], vector)
+        passage_id: np.vecdot(held[passage.vector_key], vector).tolist()
         for passage_id, passage in passages.items()
         if passage.vector_key in held
     }
-    return {one: float(found[0]) for one, found in scores.items()}, {one: found[1:] for one, found in scores.items()}
+    return {one: found[0] for one, found in scores.items()}, {one: found[1:] for one, found in scores.items()}
 
 
 def _vectors(snapshot: Snapshot, keys: Sequence[str], model: str, dimension: int) -> dict[str, Vectors]:
@@ -112,7 +112,8 @@ def passage_count(snapshot: Snapshot, scope: str) -> int:
 
 def holds_any(snapshot: Snapshot, scope: str) -> bool:
     """Say whether a scope has documents of its own."""
-    return bool(snapshot.rows(select(t.documents.c.row).where(live([scope])).limit(1)))
+    query = select(t.documents.c.row).where(live([scope])).limit(1)
+    return snapshot.kept("holds any", [scope], lambda _scope: {scope: bool(snapshot.rows(query))})[scope]
 
 
 def _added(snapshot: Snapshot, condition: Any, model: str) -> Iterator[tuple[int, str, Vector | None]]:

@@ -285,11 +285,9 @@ class Keeper(Shelf):
         if switched:
             raise CatalogOutdated(OUTDATED)
 
-    def _require_model(self) -> None:
+    def _require_model(self, snapshot: Snapshot) -> None:
         """Let nothing be looked for by vectors of another model; other cuts of the texts do no harm."""
-        with self._catalog.read() as snapshot:
-            switched = self._switched(snapshot)
-        if "model" in switched:
+        if "model" in self._switched(snapshot):
             raise CatalogOutdated(OUTDATED)
 
     def _switched(self, snapshot: Snapshot) -> dict[str, str | None]:

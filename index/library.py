@@ -194,7 +194,6 @@ class Library(Overseer):
             wait_s: for engines that are behind; `OUT_OF_PATIENCE` looks at the catalog as it is all the same: what is
                 gone is not found, what is new perhaps not yet.
         """
-        self._require_model()
         views, reached = self._views(scope, max(0.0, wait_s))
         with self._catalog.read() as snapshot:
             behind = {one: at for one, at in reached.items() if at < snapshot.last_change([SHARED, one])}
@@ -207,11 +206,14 @@ class Library(Overseer):
     def _views(self, scope: str, wait_s: float) -> tuple[list[View], dict[str, int]]:
         """Look at the engines of what a scope sees; with the revision that each scope is found at."""
         with self._catalog.read() as snapshot:
-            reached = {one: snapshot.revision() for one in seen_by(scope)}
+            self._require_model(snapshot)
+            revision = snapshot.revision()
             scopes = [one for one in seen_by(scope) if one == SHARED or holds_any(snapshot, one)]
         for one in scopes:
-            self._catch_up(one, wait_s)
+            if one not in self._engines or self._engine(one).view().revision != revision:
+                self._catch_up(one, wait_s)
         views = {one: self._engine(one).view() for one in scopes}
+        reached = dict.fromkeys(seen_by(scope), revision)
         return list(views.values()), {**reached, **{one: view.revision for one, view in views.items()}}
 
     def _held_in(self, state: _State) -> Held:

@@ -5,8 +5,6 @@ import re
 from collections.abc import Sequence, Set
 from dataclasses import dataclass
 
-import numpy as np
-
 from index.embed import Embedder, Vector
 from index.engine import Scored, View
 from index.feed import cosines_to
@@ -133,14 +131,15 @@ def retrieve(
     cosines, parts = cosines_to(vector, snapshot, passages, embedder.digest)
     best_bm25 = max(lexical.values(), default=0.0) or 1.0
     best_cosine = max(cosines.values(), default=0.0) or 1.0
-    best_part = max((float(one.max(initial=-1.0)) for one in parts.values()), default=0.0) or 1.0
+    best_parts = {i: max(of_parts, default=0.0) for i, of_parts in parts.items()}
+    best_part = max(best_parts.values(), default=0.0) or 1.0
     wording = wording_of(question)
     read = {*heapq.nsmallest(READ, lexical, key=lambda i: (-lexical[i], i)), *quoting} & passages.keys()
     worded = {i: wording.bonus(passages[i].text) for i in read}
     scores = {
         i: LEXICAL_WEIGHT * lexical.get(i, 0.0) / best_bm25
         + DENSE_WEIGHT * cosines.get(i, 0.0) / best_cosine
-        + PART_WEIGHT * float(parts[i].max(initial=0.0) if i in parts else 0.0) / best_part
+        + PART_WEIGHT * max(best_parts.get(i, 0.0), 0.0) / best_part
         + worded.get(i, 0.0)
         + (DATED_WEIGHT if _is_of(question.when, passage.header) else 0.0)
         for i, passage in passages.items()
@@ -155,7 +154,7 @@ def retrieve(
             scores[i],
             cosines.get(i, -1.0),
             lexical.get(i, 0.0),
-            _evidence(statements.get(i, []), parts.get(i, np.empty(0, np.float32)), passages[i], terms),
+            _evidence(statements.get(i, []), parts.get(i, []), passages[i], terms),
         )
         for i in best
     ]
@@ -181,14 +180,14 @@ def _best_of(lists: Sequence[Scored]) -> dict[int, float]:
 
 
 def _evidence(
-    statements: Sequence[StoredStatement], parts: Vector, passage: StoredPassage, terms: Terms
+    statements: Sequence[StoredStatement], parts: Sequence[float], passage: StoredPassage, terms: Terms
 ) -> tuple[Evidence, ...]:
     header = stem_set(passage.header)
     found = []
     for place, stored in enumerate(statements):
         statement = stored.statement
         block = passage.text[statement.block_start - passage.start : statement.block_end - passage.start]
-        cosine = float(parts[place]) if place < len(parts) else -1.0
+        cosine = parts[place] if place < len(parts) else -1.0
         held = stem_set(block)
         found.append(Evidence(stored, block, cosine, terms.share(held), terms.share(held | header)))
     return tuple(found)

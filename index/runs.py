@@ -8,7 +8,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from functools import lru_cache
 
 from index.question import Question
 
@@ -16,6 +16,8 @@ READ = 30
 """Passages that are read, those with most words of the question first. 20 found as much, 15 less (measured)."""
 FREE_WORDS = 3
 """Runs of so many words stand in any text."""
+KEPT = 1024
+"""Passages whose words are kept from one question to the next."""
 RUN_WEIGHT, QUOTED_WEIGHT = 0.1, 0.5
 """Bonus for each further word of the longest run, of the question as a whole and of what stands in quotation marks; a
 passage's whole score without it is 1 at most. Measured: see tests/gate/HISTORY.md."""
@@ -34,9 +36,8 @@ class Wording:
 
     def runs(self, text: str) -> tuple[int, int]:
         """Count the words beyond `FREE_WORDS` of the longest run in a text: of all words, and of the quoted ones."""
-        pairs = set(pairwise(words_of(text)))
-        quoted = max((longest_run(phrase, pairs) for phrase in self.quoted), default=0)
-        return max(0, longest_run(self.words, pairs) - FREE_WORDS), max(0, quoted - FREE_WORDS)
+        held = _plain(text)
+        return beyond_free(self.words, held), max((beyond_free(phrase, held) for phrase in self.quoted), default=0)
 
     def bonus(self, text: str) -> float:
         """Say how much a passage gains by its wording."""
@@ -56,10 +57,19 @@ def words_of(text: str) -> list[str]:
     return WORD.findall(text.lower())
 
 
-def longest_run(words: Sequence[str], pairs: set[tuple[str, str]]) -> int:
-    """Return how many words in a row stand in a text too, by the pairs of neighbours that it holds; 0 for one alone."""
-    longest = run = 0
-    for pair in pairwise(words):
-        run = run + 1 if pair in pairs else 0
-        longest = max(longest, run)
-    return longest + 1 if longest else 0
+def beyond_free(words: Sequence[str], held: str) -> int:
+    """Return by how many words the longest run of words that stands in a text exceeds `FREE_WORDS`.
+
+    Args:
+        held: the words of the text, a space before and behind each.
+    """
+    longest = FREE_WORDS
+    for start in range(len(words) - FREE_WORDS):
+        while start + longest < len(words) and f" {' '.join(words[start : start + longest + 1])} " in held:
+            longest += 1
+    return longest - FREE_WORDS
+
+
+@lru_cache(KEPT)
+def _plain(text: str) -> str:
+    return f" {' '.join(words_of(text))} "

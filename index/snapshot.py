@@ -4,7 +4,7 @@ from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, TypeVar
 
-from sqlalchemy import Column, Connection, Row, and_, func, or_, select
+from sqlalchemy import Column, Connection, Row, and_, bindparam, func, or_, select
 
 from corpus.document import Document
 from corpus.source import Event, Source
@@ -24,6 +24,10 @@ LAST_CHANGE = (
         t.revisions.c.at,
     ).order_by(t.revisions.c.revision.desc()).limit(1)
 )  # fmt: skip
+TEXTS = select(t.documents.c.row, t.documents.c.text).where(t.documents.c.row.in_(bindparam("rows", expanding=True)))
+TEXTS_SEEN = select(t.documents.c.id, t.documents.c.text).where(
+    t.documents.c.id.in_(bindparam("ids", expanding=True)), visible(bindparam("scopes", expanding=True))
+)
 IN_CLAUSE = 500
 """Values in one IN clause: older SQLite takes at most 999 parameters."""
 
@@ -157,19 +161,14 @@ class Snapshot:
 
     def document_texts(self, rows: Sequence[int]) -> dict[int, str]:
         """Read the texts of some versions of documents as they are stored at this moment; none is kept in memory."""
-        columns = t.documents.c.row, t.documents.c.text
-        return {
-            row: text
-            for part in parts(rows)
-            for row, text in self._db.execute(select(*columns).where(t.documents.c.row.in_(part)))
-        }
+        found = (row for part in parts(rows) for row in self.rows(TEXTS, {"rows": part}))
+        return {row.row: row.text for row in found}
 
     def texts_named(self, ids: Sequence[str], scopes: Sequence[str]) -> dict[str, list[str]]:
         """Read the texts of the documents of some ids that some scopes see at this moment; none is kept in memory."""
         found: dict[str, list[str]] = {}
         for part in parts(ids):
-            query = select(t.documents.c.id, t.documents.c.text).where(t.documents.c.id.in_(part), visible(scopes))
-            for row in self._db.execute(query):
+            for row in self.rows(TEXTS_SEEN, {"ids": part, "scopes": list(scopes)}):
                 found.setdefault(row.id, []).append(row.text)
         return found
 
