@@ -263,8 +263,8 @@ class Snapshot:
     def passages(self, passage_ids: Sequence[int], scopes: Sequence[str]) -> dict[int, StoredPassage]:
         """Read passages by id; those of documents that some scopes do not see, or no more, are left out."""
         found = self.kept("passages", passage_ids, self._passages)
-        seen = self._seen_among([passage.document_row for passage in found.values()], scopes)
-        return {passage_id: passage for passage_id, passage in found.items() if passage.document_row in seen}
+        seen = self._seen_among(passage_ids, scopes)
+        return {passage_id: passage for passage_id, passage in found.items() if passage_id in seen}
 
     def _passages(self, passage_ids: Sequence[int]) -> dict[int, StoredPassage]:
         text = func.substr(t.documents.c.text, t.passages.c.start + 1, t.passages.c.end - t.passages.c.start)
@@ -274,20 +274,17 @@ class Snapshot:
         rows = (row for part in parts(passage_ids) for row in self.rows(query.where(t.passages.c.id.in_(part))))
         return {row.id: StoredPassage(*tuple(row)) for row in rows}
 
-    def _seen_among(self, document_rows: Sequence[int], scopes: Sequence[str]) -> set[int]:
-        """Say which of some documents answers to some scopes look at."""
+    def _seen_among(self, passage_ids: Sequence[int], scopes: Sequence[str]) -> set[int]:
+        """Say which of some passages answers to some scopes look at."""
+        # by passage: asked for documents by row alone, SQLite reads through the index of a whole scope
+        query = select(t.passages.c.id).select_from(t.passages.join(t.documents)).where(self.seen(scopes))
 
-        def read(rows: Sequence[int]) -> dict[int, bool]:
-            query = select(t.documents.c.row).where(self.seen(scopes))
-            seen = {
-                row
-                for part in parts(rows)
-                for row in self._db.execute(query.where(t.documents.c.row.in_(part))).scalars()
-            }
-            return {row: row in seen for row in rows}
+        def read(ids: Sequence[int]) -> dict[int, bool]:
+            seen = {row.id for part in parts(ids) for row in self.rows(query.where(t.passages.c.id.in_(part)))}
+            return {one: one in seen for one in ids}
 
         kind = ("seen", *scopes, *sorted(self.as_of.items()))
-        return {row for row, seen in self.kept(kind, document_rows, read).items() if seen}
+        return {one for one, seen in self.kept(kind, passage_ids, read).items() if seen}
 
     def statements_of(self, passage_ids: Sequence[int]) -> list[StoredStatement]:
         """Read the statements of some passages, in order of document and place."""
