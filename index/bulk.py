@@ -9,8 +9,10 @@ from dataclasses import dataclass
 
 from index.embed import Embedder, PassageVectors, Span, cores
 
-BATCH_CHARS = 32_000
-"""Of the texts of one batch: a second's work of one core, so that a stop is soon heeded and loses little."""
+BATCH_CHARS, BATCH_CHARS_LEAST = 32_000, 4_000
+"""Of the texts of one batch: two seconds' work of one core, so that a stop is soon heeded and loses little."""
+BATCHES_EACH = 16
+"""Batches of each core, at least, where they do not get too small: the last ones end at about the same time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +33,11 @@ def alike(waiting: Sequence[Waiting]) -> list[list[Waiting]]:
     The batches come in no order of length: the rate, and the time left that follows from it, hold from the first on.
     """
     batches: list[list[Waiting]] = []
-    size = BATCH_CHARS
+    share = sum(len(one.text) for one in waiting) // (BATCHES_EACH * cores())
+    most = min(max(share, BATCH_CHARS_LEAST), BATCH_CHARS)
+    size = most
     for one in sorted(waiting, key=lambda one: len(one.text)):
-        if size + len(one.text) > BATCH_CHARS:
+        if size + len(one.text) > most:
             batches.append([])
             size = 0
         batches[-1].append(one)

@@ -15,7 +15,6 @@ import numpy as np
 from sqlalchemy import (
     URL,
     Connection,
-    CursorResult,
     Engine,
     Executable,
     and_,
@@ -243,15 +242,13 @@ class Change(Snapshot):
             for one in document.events
         ])  # fmt: skip
         self._insert_many(t.event_links, [{"document_row": row, "event_id": one} for one in document.event_ids])
-        rows: dict[int, int] = {}
-        for ordinal, (passage, key) in enumerate(zip(indexed.passages, indexed.keys, strict=True)):
-            inserted = self._db.execute(
-                t.passages.insert().values(
-                    document_row=row, ordinal=ordinal, start=passage.start, end=passage.end,
-                    header=passage.header, vector_key=key,
-                )
-            )  # fmt: skip
-            rows.update(self._add_statements(row, _key_of(inserted), document, passage))
+        passage_ids = self._insert_numbered(t.passages, [
+            {"document_row": row, "ordinal": ordinal, "start": passage.start, "end": passage.end,
+             "header": passage.header, "vector_key": key}
+            for ordinal, (passage, key) in enumerate(zip(indexed.passages, indexed.keys, strict=True))
+        ])  # fmt: skip
+        held = list(_statements_of(indexed, row, passage_ids))
+        rows = dict(zip((one["ordinal"] for one in held), self._insert_numbered(t.statements, held), strict=True))
         self._insert_many(t.mentions, [
             {"document_row": row, "statement_row": rows.get(one.statement) if one.statement is not None else None,
              "start": one.start, "end": one.end, "handle_key": one.handle.lower(), "handle": one.handle}
@@ -338,44 +335,37 @@ class Change(Snapshot):
 
     def _insert_document(self, indexed: Indexed, columns: dict[str, int | None]) -> int:
         document = indexed.document
-        inserted = self._db.execute(
-            t.documents.insert().values(
-                id=document.id, scope=indexed.scope, origin=indexed.origin, is_dossier=document.is_dossier,
-                title=document.title, path=document.path, fingerprint=indexed.fingerprint, text=document.text,
-                body_start=document.body_start, body_end=document.body_end, added_revision=self.number,
-                **columns,
-            )
-        )  # fmt: skip
-        return _key_of(inserted)
+        fields = {
+            "id": document.id, "scope": indexed.scope, "origin": indexed.origin, "is_dossier": document.is_dossier,
+            "title": document.title, "path": document.path, "fingerprint": indexed.fingerprint,
+            "text": document.text, "body_start": document.body_start, "body_end": document.body_end,
+            "added_revision": self.number, **columns,
+        }  # fmt: skip
+        return self._insert_numbered(t.documents, [fields])[0]
 
-    def _add_statements(
-        self, document_row: int, passage_id: int, document: Document, passage: Passage
-    ) -> dict[int, int]:
-        """Store the statements of a passage; their rows by ordinal."""
-        rows = {}
-        for ordinal in range(*passage.statements):
-            statement = document.statements[ordinal]
-            fields = {name: getattr(statement, name) for name in Statement.__slots__}
-            fields["source_ids"] = list(statement.source_ids)
-            handle_key = statement.handle.lower() if statement.handle else None
-            inserted = self._db.execute(
-                t.statements.insert().values(
-                    document_row=document_row, passage_id=passage_id, ordinal=ordinal,
-                    handle_key=handle_key, **fields,
-                )
-            )  # fmt: skip
-            rows[ordinal] = _key_of(inserted)
-        return rows
+    def _insert_numbered(self, table: Any, rows: list[dict[str, Any]]) -> list[int]:
+        """Store rows whose keys the database gives; the keys in the same order."""
+        if not rows:
+            return []
+        [key] = table.primary_key
+        return list(self._db.execute(table.insert().returning(key, sort_by_parameter_order=True), rows).scalars())
 
     def _insert_many(self, table: Any, rows: list[dict[str, Any]]) -> None:
         if rows:
             self._db.execute(table.insert(), rows)
 
 
-def _key_of(inserted: CursorResult[Any]) -> int:
-    key = inserted.inserted_primary_key
-    assert key is not None  # noqa: S101 - an INSERT of one row always has one
-    return int(key[0])
+def _statements_of(indexed: Indexed, document_row: int, passage_ids: Sequence[int]) -> Iterator[dict[str, Any]]:
+    """Write the statements of a document's passages as rows."""
+    for passage, passage_id in zip(indexed.passages, passage_ids, strict=True):
+        for ordinal in range(*passage.statements):
+            statement = indexed.document.statements[ordinal]
+            fields = {name: getattr(statement, name) for name in Statement.__slots__}
+            handle_key = statement.handle.lower() if statement.handle else None
+            yield {
+                **fields, "source_ids": list(statement.source_ids), "document_row": document_row,
+                "passage_id": passage_id, "ordinal": ordinal, "handle_key": handle_key,
+            }  # fmt: skip
 
 
 def _connect(url: str) -> Engine:

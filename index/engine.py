@@ -4,28 +4,32 @@ An engine is derived from the catalog and can be thrown away at any time. It car
 applied and catches up from there; what is missing or damaged is built again without embedding anything.
 """
 
-import json
 import logging
 import shutil
 import threading
+import time
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
 from typing import Protocol
 
 from filelock import FileLock, Timeout
 
-from index.catalog import Catalog
+from index import manifest
+from index.catalog import REMEDY, Catalog
 from index.dense import EXACT_SLOTS, DenseIndex
 from index.embed import Vector
 from index.errors import DataUnwritable
 from index.feed import passage_count, passages_to_apply
 from index.lexical import ANALYSERS, DamagedLexical, LexicalIndex, LexicalView
-from index.slots import DamagedDense, SlotChange, Slots, write_whole
+from index.manifest import Manifest
+from index.slots import DamagedDense, SlotChange
 from index.snapshot import Snapshot
 
 FORMAT = f"2.{ANALYSERS}"
+PAUSE_S = 30
+"""After a change that could not be written, before questions try it again; whoever makes a change always does."""
 
 log = logging.getLogger(__name__)
 
@@ -82,21 +86,6 @@ class Engine(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Manifest:
-    """What lies in an engine's folder describes itself."""
-
-    format: str
-    model: str
-    dimension: int
-    revision: int
-    passages: int
-    vectors: int
-    catalog: str
-    vectors_file: str
-    rows_file: str
-
-
-@dataclass(frozen=True, slots=True)
 class LocalView:
     """One state of the local engine."""
 
@@ -138,8 +127,8 @@ class LocalView:
 class LocalEngine:
     """FAISS and tantivy in one folder: `engine.json`, `dense/`, `lexical/`.
 
-    Files are written in an order that a crash cannot confuse: `engine.json`, which names the revision and the files of
-    vectors, comes last, and applying a change twice gives what applying it once gives.
+    Files are written in an order that a crash cannot confuse, see `index/manifest.py`. What is served is always one
+    whole state: the one before a change, until that is made.
     """
 
     def __init__(self, folder: Path, scope: str, model: str, dimension: int, exact_slots: int = EXACT_SLOTS) -> None:
@@ -153,18 +142,16 @@ class LocalEngine:
         """
         self._folder, self._scope, self._model, self._dimension = folder, scope, model, dimension
         self._exact_slots = exact_slots
-        self._catching_up = threading.Lock()
+        self._catching_up, self._beginning = threading.Lock(), threading.Lock()
         self._builder: threading.Thread | None = None
-        self._tried: Slots | None = None
+        self._tried = ""
+        self._paused_until = 0.0
         try:
             folder.mkdir(parents=True, exist_ok=True)
             self._lock = FileLock(folder / "lock")
-            with self._lock:
-                self._view = self._open()
+            self._view = self._whole() or self._open()
         except OSError as error:
-            raise DataUnwritable(
-                f"{folder}: cannot be written ({error.strerror}); give permission or set PURGEBOT_DATA"
-            ) from None
+            raise _unwritable(folder, error) from error
 
     def view(self) -> LocalView:
         """Return the present state, which no later change touches."""
@@ -172,98 +159,144 @@ class LocalEngine:
 
     def catch_up(self, catalog: Catalog, wait_s: float = 0) -> None:
         """Apply what changed in the catalog since. Searches go on meanwhile, and nobody waits for another thread or
-        process longer than `wait_s`, unless there is nothing to serve yet.
-        """
-        if not self._catching_up.acquire(timeout=wait_s if self._view.revision else -1):
-            return
-        try:
-            self._follow(catalog, wait_s)
-            self._build_lists()
-        except Timeout:
-            return
-        finally:
-            self._catching_up.release()
+        process longer than `wait_s`, unless there is nothing of this catalog to serve yet.
 
-    def _follow(self, catalog: Catalog, wait_s: float) -> None:
+        Raises:
+            DataUnwritable: the files cannot be written, and there is nothing to serve yet. Otherwise the present state
+                goes on to be served, and the log says so.
+        """
+        view = self._view
         with catalog.read() as snapshot:
-            state = snapshot.revision(), snapshot.meta("catalog")
-        if state == (self._view.revision, self._view.manifest.catalog):
+            behind, same = view.revision != snapshot.revision(), _leads_to(snapshot, view)
+        if same and not behind:
+            self._build_lists()
             return
-        with self._lock.acquire(timeout=wait_s if self._view.revision else -1):
-            if self._read_manifest() != self._view.manifest:  # another process was here
-                self._view = self._open()
-            with catalog.read() as snapshot:
-                self._view = self._apply(snapshot)
+        serves = same and view.revision > 0
+        if serves and not wait_s and time.monotonic() < self._paused_until:
+            return
+        if self._catching_up.acquire(timeout=wait_s if serves else -1):
+            try:
+                self._follow(catalog, wait_s, serves)
+            finally:
+                self._catching_up.release()
+            self._build_lists()
 
     def close(self) -> None:
         """Wait for what is built in the background."""
         if self._builder:
             self._builder.join()
 
-    def _apply(self, snapshot: Snapshot) -> LocalView:
-        identity = snapshot.meta("catalog") or ""
-        if self._view.manifest.catalog != identity:  # a new engine, or another catalog stands in the old one's place
-            self._view = self._start_anew(identity)
+    def _follow(self, catalog: Catalog, wait_s: float, serves: bool) -> None:
         try:
-            return self._write_changes(snapshot, self._view)
-        except (DamagedDense, DamagedLexical):
-            return self._write_changes(snapshot, self._start_anew(identity))
+            self._folder.mkdir(parents=True, exist_ok=True)
+            with self._lock.acquire(timeout=wait_s if serves else -1):
+                view = self._view
+                if manifest.read(self._folder) != view.manifest:  # another process was here
+                    view = self._whole() or self._start_anew()
+                with catalog.read() as snapshot:
+                    self._view = self._apply(snapshot, view)
+        except Timeout:
+            return
+        except OSError as error:
+            if not serves:
+                raise _unwritable(self._folder, error) from error
+            self._paused_until = time.monotonic() + PAUSE_S
+            log.warning("%s: cannot be written (%s); the state before the change is served", self._folder, error)
 
-    def _write_changes(self, snapshot: Snapshot, view: LocalView) -> LocalView:
+    def _apply(self, snapshot: Snapshot, view: LocalView) -> LocalView:
+        """Return the state that a catalog leads to.
+
+        Raises:
+            OSError: the files cannot be written.
+        """
+        identity = snapshot.meta("catalog") or ""
+        if not view.revision:  # it is empty, and takes any catalog
+            view = replace(view, manifest=replace(view.manifest, catalog=identity))
+        elif not _leads_to(snapshot, view):  # another catalog stands in the old one's place
+            view = self._start_anew(identity)
+        try:
+            return self._changed(snapshot, view)
+        except (DamagedDense, DamagedLexical, FileNotFoundError) as error:
+            log.warning("%s: is damaged (%s) and built again", self._folder, error)
+        try:
+            return self._changed(snapshot, self._start_anew(identity))
+        except (DamagedDense, DamagedLexical) as error:
+            raise OSError(str(error)) from error
+
+    def _changed(self, snapshot: Snapshot, view: LocalView) -> LocalView:
+        """Write the state that a catalog leads to beside the present one; the words' commit puts it in its place."""
         removed, added = passages_to_apply(snapshot, self._scope, view.revision, self._model)
         first = next(added, None)
         if first is None and not removed:
-            return self._write_manifest(snapshot.revision(), view.dense, view.lexical, view.manifest.catalog)
+            return self._moved(replace(view, manifest=replace(view.manifest, revision=snapshot.revision())))
         change = view.dense.change()
         change.remove(removed)
-        self._lexical.change(removed, _passing(change, chain([first] if first else [], added)))
-        dense, lexical = view.dense.changed(change), self._lexical.view()
-        if len(lexical) != passage_count(snapshot, self._scope):
-            raise DamagedLexical(f"{self._folder} holds {len(lexical)} passages")
-        return self._write_manifest(snapshot.revision(), dense, lexical, view.manifest.catalog)
+        with self._lexical.changing(removed, _passing(change, chain([first] if first else [], added))):
+            dense = view.dense.changed(change)
+            after = self._manifest_of(snapshot, view, dense)
+            manifest.announce(self._folder, view.manifest, after)
+        lexical = self._lexical.view()
+        if len(lexical) != after.passages:
+            raise DamagedLexical(f"{len(lexical)} passages instead of {after.passages}")
+        dense.tidy()
+        return LocalView(after, dense, lexical)
+
+    def _manifest_of(self, snapshot: Snapshot, before: LocalView, dense: DenseIndex) -> Manifest:
+        return replace(
+            before.manifest, revision=snapshot.revision(), passages=passage_count(snapshot, self._scope),
+            vectors=len(dense), vectors_file=dense.slots.vectors_file, rows_file=dense.slots.rows_file,
+        )  # fmt: skip
+
+    def _moved(self, view: LocalView) -> LocalView:
+        """Write down that a state is that of a later revision, too."""
+        manifest.write(self._folder, view.manifest)
+        return view
 
     def _open(self) -> LocalView:
-        manifest = self._read_manifest()
-        if manifest is None or (manifest.format, manifest.model) != (FORMAT, self._model):
-            return self._start_anew()
+        """Open what is there, when no other process writes to it; begin anew where that is nothing whole."""
+        with self._lock:
+            return self._whole() or self._start_anew()
+
+    def _whole(self) -> LocalView | None:
+        """Open what is there; None where it is damaged or of another model, or another process is changing it."""
+        found = manifest.read(self._folder)
+        if found is None or (found.format, found.model) != (FORMAT, self._model):
+            return None
         try:
-            dense = DenseIndex.load(self._folder / "dense", self._dimension, manifest.vectors_file, manifest.rows_file)
-            self._lexical = LexicalIndex(self._folder / "lexical")
+            dense = DenseIndex.load(self._folder / "dense", self._dimension, found.vectors_file, found.rows_file)
+            self._lexical = LexicalIndex(self._folder / manifest.WORDS)
             lexical = self._lexical.view()
         except (DamagedDense, DamagedLexical):
-            return self._start_anew()
-        if (len(lexical), len(dense)) != (manifest.passages, manifest.vectors):
-            return self._start_anew()
-        return LocalView(manifest, dense, lexical)
+            return None
+        sizes = len(lexical), len(dense)
+        same = manifest.read(self._folder) == found  # if not, the words were committed while they were opened
+        return LocalView(found, dense, lexical) if same and sizes == (found.passages, found.vectors) else None
 
     def _start_anew(self, catalog: str = "") -> LocalView:
-        (self._folder / "engine.json").unlink(missing_ok=True)
-        for name in ("lexical", "dense"):
+        manifest.forget(self._folder)
+        for name in (manifest.WORDS, "dense"):
             shutil.rmtree(self._folder / name, ignore_errors=True)
-        self._lexical = LexicalIndex(self._folder / "lexical")
+        self._lexical = self._empty_words()
         dense = DenseIndex.empty(self._folder / "dense", self._dimension)
-        return self._write_manifest(0, dense, self._lexical.view(), catalog)
-
-    def _read_manifest(self) -> Manifest | None:
-        try:
-            return Manifest(**json.loads((self._folder / "engine.json").read_text(encoding="utf-8")))
-        except (OSError, ValueError, TypeError):
-            return None
-
-    def _write_manifest(self, revision: int, dense: DenseIndex, lexical: LexicalView, catalog: str) -> LocalView:
         files = dense.slots.vectors_file, dense.slots.rows_file
-        manifest = Manifest(FORMAT, self._model, self._dimension, revision, len(lexical), len(dense), catalog, *files)
-        text = json.dumps(asdict(manifest))
-        write_whole(self._folder / "engine.json", lambda path: path.write_text(text, encoding="utf-8"))
-        dense.tidy()
-        return LocalView(manifest, dense, lexical)
+        empty = Manifest(FORMAT, self._model, self._dimension, 0, 0, 0, catalog, *files)
+        return self._moved(LocalView(empty, dense, self._lexical.view()))
+
+    def _empty_words(self) -> LexicalIndex:
+        try:
+            return LexicalIndex(self._folder / manifest.WORDS)
+        except DamagedLexical as error:  # it is new
+            raise OSError(str(error)) from error
 
     def _build_lists(self) -> None:
         """Begin to build lists for many vectors, once for each state; questions are answered meanwhile."""
         dense = self._view.dense
-        building = self._builder is not None and self._builder.is_alive()
-        if dense.wants_lists(self._exact_slots) and not building and dense.slots is not self._tried:
-            self._tried = dense.slots
+        if dense.slots.rows_file == self._tried or not dense.wants_lists(self._exact_slots):
+            return
+        with self._beginning:
+            if dense.slots.rows_file == self._tried or (self._builder and self._builder.is_alive()):
+                return
+            self._tried = dense.slots.rows_file
             self._builder = threading.Thread(target=self._built_lists, args=(dense,), name="build lists", daemon=True)
             self._builder.start()
 
@@ -278,6 +311,16 @@ class LocalEngine:
             return
         with self._catching_up:
             self._view = replace(self._view, dense=self._view.dense.with_lists())
+
+
+def _leads_to(snapshot: Snapshot, view: LocalView) -> bool:
+    """Say whether a catalog led to a state, or may: it is the same one, and no older copy of it was put back."""
+    return view.manifest.catalog == snapshot.meta("catalog") and view.revision <= snapshot.revision()
+
+
+def _unwritable(folder: Path, error: OSError) -> DataUnwritable:
+    reason = error.strerror or error
+    return DataUnwritable(f"{folder}: cannot be written ({reason}); free some space or {REMEDY}")
 
 
 def _passing(change: SlotChange, added: Iterable[tuple[int, str, Vector | None]]) -> Iterator[tuple[int, str]]:

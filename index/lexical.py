@@ -1,8 +1,12 @@
 """Words -> passages by BM25. The only file that imports tantivy."""
 
+import errno
+import json
 import math
 import re
+import shutil
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from functools import cache, lru_cache
 from itertools import islice, pairwise
 from pathlib import Path
@@ -11,12 +15,14 @@ import tantivy
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-ANALYSERS = "2"
+ANALYSERS = "3"
 """Raise it whenever a text would be tokenised otherwise than before."""
 
 STEMMED, EXACT = "stemmed", "exact"
 WRITER_BYTES = 50_000_000
 ADDED_AT_ONCE = 10_000
+SPARE_BYTES = 50_000_000
+"""With less room than this on the disk, that is why an index cannot be written."""
 OF_DOCUMENTS = 16_384
 """Texts of documents of which stems are remembered: a few megabytes."""
 REMEMBERED = 1024
@@ -40,6 +46,9 @@ QUESTION_WORDS = [
     "where",
     "which",
     "how",
+    "many",
+    "much",
+    "ever",
     "did",
     "does",
     "do",
@@ -148,7 +157,8 @@ class LexicalView:
     def _run(self, query: "tantivy.Query", k: int) -> list[tuple[float, int]]:
         if not len(self) or k <= 0:
             return []
-        found = self._searcher.search(query, limit=k).hits
+        # a count of all that fit would keep tantivy from passing over what cannot be among the best
+        found = self._searcher.search(query, limit=k, count=False).hits
         ids = self._searcher.fast_field_values("id", [address for _, address in found])
         pairs = [(float(score), int(str(passage_id))) for (score, _), passage_id in zip(found, ids, strict=True)]
         return sorted(pairs, key=lambda pair: (-pair[0], pair[1]))
@@ -163,13 +173,9 @@ class LexicalIndex:
         Raises:
             DamagedLexical: what is there cannot be read.
         """
+        self._folder = folder
         folder.mkdir(parents=True, exist_ok=True)
-        try:
-            self._index = tantivy.Index(_schema(), path=str(folder))
-        except (ValueError, OSError) as error:
-            raise DamagedLexical(str(folder)) from error
-        self._index.register_tokenizer(STEMMED, _analyser(stemmed=True))
-        self._index.register_tokenizer(EXACT, _analyser(stemmed=False))
+        self._index = _opened(folder)
 
     def view(self) -> LexicalView:
         """See what has been committed so far.
@@ -187,21 +193,81 @@ class LexicalIndex:
         """Take passages out and put others in, in one commit; ids that it holds already are replaced.
 
         Raises:
-            DamagedLexical: the files cannot be written.
+            DamagedLexical, OSError: as for `changing`.
         """
+        with self.changing(removed, added):
+            pass
+
+    @contextmanager
+    def changing(self, removed: Iterable[int], added: Iterable[tuple[int, str]]) -> Iterator[None]:
+        """Make a change that is committed when the block is left; an exception in there undoes it.
+
+        Raises:
+            DamagedLexical: the files cannot be written.
+            OSError: the disk is full; what was committed before is as it was.
+        """
+        self._index = _opened(self._folder)  # what other processes left there is known to a new one only
         try:
-            with self._index.writer(heap_size=WRITER_BYTES, num_threads=1) as writer:
+            with _writing(self._index) as writer:
+                writer.garbage_collect_files()  # of a killed writer: the names that it gave are given again
                 _delete(writer, removed)
                 for batch in _batches(added):
-                    documents = dict(batch)
-                    _delete(writer, documents)
-                    for passage_id, text in documents.items():
-                        document = tantivy.Document(stemmed=f"{text} {spread(text)}", exact=text)
-                        document.add_unsigned("id", passage_id)
-                        writer.add_document(document)
+                    _replace(writer, dict(batch))
+                yield
                 writer.commit()
         except ValueError as error:
+            if shutil.disk_usage(self._folder).free < SPARE_BYTES:
+                raise OSError(errno.ENOSPC, "the disk is full", str(self._folder)) from error
             raise DamagedLexical(str(error)) from error
+
+
+@contextmanager
+def _writing(index: "tantivy.Index") -> Iterator["tantivy.IndexWriter"]:
+    """Hold an index's only writer; what it has not committed when the block is left is undone.
+
+    Its own `with` would commit, even after an exception. Source: tantivy-py, tried with 0.27.
+    """
+    writer = index.writer(heap_size=WRITER_BYTES, num_threads=1)
+    try:
+        yield writer
+    except BaseException:
+        for end in (writer.rollback, writer.wait_merging_threads):
+            with suppress(ValueError):
+                end()
+        raise
+    writer.wait_merging_threads()
+
+
+def _opened(folder: Path) -> "tantivy.Index":
+    try:
+        index = tantivy.Index(_schema(), path=str(folder))
+    except (ValueError, OSError) as error:
+        raise DamagedLexical(str(folder)) from error
+    index.register_tokenizer(STEMMED, _analyser(stemmed=True))
+    index.register_tokenizer(EXACT, _analyser(stemmed=False))
+    return index
+
+
+def last_commit(folder: Path) -> int:
+    """Return the number of the last commit of the index in a folder; each has a greater one than those before.
+
+    Raises:
+        DamagedLexical: it cannot be read.
+
+    Source: tantivy, `IndexMeta.opstamp`.
+    """
+    try:
+        return int(json.loads((folder / "meta.json").read_text(encoding="utf-8"))["opstamp"])
+    except (OSError, ValueError, TypeError, KeyError) as error:
+        raise DamagedLexical(str(folder)) from error
+
+
+def _replace(writer: "tantivy.IndexWriter", texts: dict[int, str]) -> None:
+    _delete(writer, texts)
+    for passage_id, text in texts.items():
+        document = tantivy.Document(stemmed=f"{text} {spread(text)}", exact=text)
+        document.add_unsigned("id", passage_id)
+        writer.add_document(document)
 
 
 def _delete(writer: "tantivy.IndexWriter", ids: Iterable[int]) -> None:

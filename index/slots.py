@@ -224,6 +224,15 @@ def write_whole(path: Path, write: Callable[[Path], object]) -> None:
     """Write a file that is there whole or not at all."""
     temporary = path.with_name(f"{path.name}.new")
     write(temporary)
-    with temporary.open("rb") as file:
-        os.fsync(file.fileno())
+    _sync(temporary)
     os.replace(temporary, path)
+    _sync(path.parent)
+
+
+def _sync(path: Path) -> None:
+    """Wait until a file, or what a folder lists, is on the disk."""
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

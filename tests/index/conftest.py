@@ -1,7 +1,11 @@
-"""A small model of random weights, and the steps that export it, in this process, where torch is loaded already."""
+"""A small model of random weights, and the steps that export it, in this process, where torch is loaded already; a disk
+that is full.
+"""
 
+import resource
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 import pytest
@@ -61,3 +65,19 @@ def export_here(tmp_path_factory: pytest.TempPathFactory, tiny_model: Path) -> C
         shutil.copytree(made, folder, dirs_exist_ok=True)
 
     return make
+
+
+@pytest.fixture
+def full_disk() -> Callable[[], AbstractContextManager[None]]:
+    """Return what lets no file of this process get longer than a few bytes, as on a full disk."""
+
+    @contextmanager
+    def full() -> Iterator[None]:
+        soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (100, hard))
+        try:
+            yield
+        finally:
+            resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+
+    return full

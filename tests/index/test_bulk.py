@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from index.bulk import BATCH_CHARS, Waiting, alike, embedding
-from index.embed import PassageVectors, Span
+from index.bulk import BATCH_CHARS, BATCH_CHARS_LEAST, BATCHES_EACH, Waiting, alike, embedding
+from index.embed import PassageVectors, Span, cores
 
 
 def waiting(count: int, chars: int = 2000) -> list[Waiting]:
@@ -43,6 +43,12 @@ def test_batches_hold_each_passage_once_and_none_is_too_large() -> None:
     batches = alike(many)
     assert sorted(one.key for batch in batches for one in batch) == sorted(one.key for one in many)
     assert all(sum(len(one.text) for one in batch) <= BATCH_CHARS for batch in batches)
+
+
+def test_there_are_enough_batches_for_all_cores_to_end_together() -> None:
+    few, many = alike(waiting(120)), alike(waiting(3 * BATCHES_EACH * cores(), chars=BATCH_CHARS // 2))
+    assert len(few) >= min(BATCHES_EACH * cores(), 120 * 1900 // BATCH_CHARS_LEAST)
+    assert all(len(batch) > 1 for batch in many[:-1])  # no smaller than they need to be
 
 
 def test_a_batch_holds_passages_of_like_length() -> None:

@@ -1,16 +1,20 @@
 """The local engine follows the catalog, survives damage, and never mixes states. A contract for any engine."""
 
 import shutil
+import sqlite3
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
+from filelock import FileLock
 
 from index.catalog import SHARED, Catalog
 from index.embed import Embedder
 from index.engine import LocalEngine
+from index.errors import DataUnwritable
 from index.library import Library
 
 
@@ -97,6 +101,63 @@ def test_two_engines_on_one_folder_see_each_others_work(
     first.catch_up(catalog)
     second.catch_up(catalog)
     assert found(first, "kites") == found(second, "kites") == []
+
+
+@pytest.mark.parametrize("damaged", ["engine", "engine/dense/vectors-*"])
+def test_what_is_deleted_while_it_serves_is_built_again_at_the_next_change(
+    open_engine: Callable[[], LocalEngine], tmp_path: Path, catalog: Catalog, library: Library, damaged: str
+) -> None:
+    engine = open_engine()
+    [path] = tmp_path.glob(damaged)
+    path.unlink() if path.is_file() else shutil.rmtree(path)
+    library.undo("test")
+    library.reindex([tmp_path / "documents"], "test")
+    engine.catch_up(catalog)
+    assert found(engine, "kites") == found(open_engine(), "kites") != []
+
+
+def test_an_older_catalog_put_back_is_followed(
+    open_engine: Callable[[], LocalEngine], tmp_path: Path, catalog: Catalog, library: Library
+) -> None:
+    with sqlite3.connect(tmp_path / "data" / "catalog.sqlite") as now, sqlite3.connect(tmp_path / "copy") as copy:
+        now.backup(copy)
+    before = found(open_engine(), "kites")
+    library.remove("kites", "test")
+    engine = open_engine()
+    assert found(engine, "kites") == []
+    engine.catch_up(Catalog.in_file(tmp_path / "copy"))
+    assert found(engine, "kites") == before
+
+
+def test_opening_waits_for_no_process_that_writes(open_engine: Callable[[], LocalEngine], tmp_path: Path) -> None:
+    before = found(open_engine(), "kites")
+    with FileLock(tmp_path / "engine" / "lock"):
+        assert found(open_engine(), "kites") == before
+
+
+def test_what_cannot_be_written_is_served_as_it_was_and_caught_up_with_later(
+    open_engine: Callable[[], LocalEngine], catalog: Catalog, library: Library, caplog: pytest.LogCaptureFixture,
+    full_disk: Callable[[], AbstractContextManager[None]],
+) -> None:  # fmt: skip
+    engine = open_engine()
+    before = engine.view()
+    library.remove("kites", "test")
+    with full_disk():
+        engine.catch_up(catalog, wait_s=1)
+    assert (engine.view(), "cannot be written" in caplog.text) == (before, True)
+    engine.catch_up(catalog)
+    assert engine.view() == before  # questions do not try it again at once
+    engine.catch_up(catalog, wait_s=1)
+    assert found(engine, "kites") == []
+    assert engine.view().dense.slots.vectors_file == before.dense.slots.vectors_file
+
+
+def test_nothing_to_serve_and_no_way_to_write_is_an_error_with_its_remedy(
+    tmp_path: Path, catalog: Catalog, embedder: Embedder, full_disk: Callable[[], AbstractContextManager[None]]
+) -> None:
+    engine = LocalEngine(tmp_path / "engine", SHARED, embedder.digest, embedder.dimension)
+    with full_disk(), pytest.raises(DataUnwritable, match=r"cannot be written .* free some space"):
+        engine.catch_up(catalog)
 
 
 def listing(tmp_path: Path, embedder: Embedder) -> LocalEngine:

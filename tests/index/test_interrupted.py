@@ -29,7 +29,7 @@ KILLED = """
 import os, runpy, sys
 from pathlib import Path
 from corpus.readers import read_file
-from index import catalog, engine
+from index import catalog, manifest
 from index.library import Library
 
 def die(*_, **__):
@@ -39,7 +39,7 @@ words = runpy.run_path(sys.argv[1])["HashedWords"]()
 folder, moment, action = Path(sys.argv[3]), sys.argv[4], sys.argv[5]
 owner, name = {
     "embedding": (words, "embed_parts"), "storing": (catalog.Change, "finish"),
-    "engine": (engine.LocalEngine, "_write_manifest"),
+    "engine": (manifest, "announce"),
 }[moment]
 library = Library(Path(sys.argv[2]), lambda: words)
 library.warm_up()

@@ -1,10 +1,14 @@
 """The lexical index finds words and phrases, takes changes, and keeps views apart."""
 
+import json
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 import pytest
 
-from index.lexical import DamagedLexical, LexicalIndex, exact_words, spread, stems
+from index import lexical
+from index.lexical import DamagedLexical, LexicalIndex, exact_words, last_commit, spread, stems
 
 TEXTS = [
     (1, "Twitter suspended 10,000 accounts of @dbongino's fans"),
@@ -63,8 +67,9 @@ def test_what_is_like_no_word_finds_none(index: LexicalIndex, word: str) -> None
     assert index.view().closest(word) is None
 
 
-def test_a_question_of_stop_words_finds_nothing(index: LexicalIndex) -> None:
-    assert index.view().search("what is it", 5) == []
+@pytest.mark.parametrize("question", ["what is it", "how many and how much"])
+def test_a_question_of_stop_words_finds_nothing(index: LexicalIndex, question: str) -> None:
+    assert index.view().search(question, 5) == []
 
 
 def test_a_damaged_folder_is_reported(tmp_path: Path) -> None:
@@ -93,3 +98,38 @@ def test_letters_in_the_wrong_order_come_before_others(index: LexicalIndex) -> N
 def test_two_edits_are_too_many_for_a_word_of_seven_letters(index: LexicalIndex) -> None:
     index.change([], [(4, "opened altered")])
     assert index.view().closest("opaneed") is None
+
+
+@pytest.mark.parametrize(("spare", "error"), [(1 << 60, OSError), (0, DamagedLexical)], ids=["full", "damaged"])
+def test_what_cannot_be_written_leaves_the_last_commit(
+    index: LexicalIndex, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, spare: int, error: type[Exception],
+    full_disk: Callable[[], AbstractContextManager[None]],
+) -> None:  # fmt: skip
+    monkeypatch.setattr(lexical, "SPARE_BYTES", spare)
+    before = last_commit(tmp_path / "lexical")
+    with full_disk(), pytest.raises(error):
+        index.change([1, 2], [(4, "Reddit banned forums")])
+    assert (last_commit(tmp_path / "lexical"), len(index.view())) == (before, 3)
+    index.change([1], [(4, "Reddit banned forums")])
+    assert index.view().search("reddit", 5)
+
+
+def test_an_exception_before_the_commit_undoes_a_change(index: LexicalIndex, tmp_path: Path) -> None:
+    before = last_commit(tmp_path / "lexical")
+    with pytest.raises(KeyError), index.changing([1, 2], [(4, "Reddit banned forums")]):
+        raise KeyError
+    assert (last_commit(tmp_path / "lexical"), len(index.view())) == (before, 3)
+    index.change([1], [])
+    assert last_commit(tmp_path / "lexical") > before
+
+
+def test_files_that_a_killed_writer_left_are_in_nobodys_way(index: LexicalIndex, tmp_path: Path) -> None:
+    [held] = (tmp_path / "lexical").glob("*.store")
+    names = {held.with_suffix(f".{number}.del") for number in range(last_commit(tmp_path / "lexical"), 99)}
+    managed = tmp_path / "lexical" / ".managed.json"
+    known = json.loads(managed.read_text(encoding="utf-8"))
+    managed.write_text(json.dumps(known + [name.name for name in names]), encoding="utf-8")
+    for name in names:
+        name.write_bytes(b"half of it")
+    index.change([1], [])  # opened before the other was killed
+    assert len(index.view()) == 2
