@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -39,6 +39,7 @@ ENGINE_PATIENCE_S = 5
 """How long a question waits for the engines where what it was first answered from is gone."""
 OUT_OF_PATIENCE = -1.0
 """Instead of a time to wait: take what is there."""
+FIRST_QUESTION = "why were accounts suspended?"
 TRIES = 30
 """How often a question is answered anew where a change comes between; each costs milliseconds."""
 
@@ -76,12 +77,13 @@ class Library(Overseer):
         self._held: dict[str, tuple[tuple[object, ...], Held]] = {}
 
     def warm_up(self) -> None:
-        """Load the models and the shared engine now, so that the first question need not wait."""
-        self._embedder.embed(["warm up"])
+        """Load the models and the shared engine and answer a question now, so that the first one need not wait."""
         load_languages()
         self._load_reranker()
         self._load_reader()
         self._catch_up(SHARED)
+        with suppress(NothingIndexed):
+            self.ask(FIRST_QUESTION)
 
     def ask(self, question: str, scope: str = SHARED, after: str | None = None) -> Answer:
         """Answer a question from what a scope may see.
