@@ -14,7 +14,7 @@ from index.compose import Held, compose, refusal
 from index.counts import count, sources_by_publisher
 from index.embed import Embedder, Vector
 from index.engine import View
-from index.errors import NothingIndexed
+from index.errors import CatalogOutdated, NothingIndexed
 from index.feed import holds_any, whole_vectors
 from index.holdings import Found
 from index.intake import ADDED
@@ -82,7 +82,7 @@ class Library(Overseer):
         self._load_reranker()
         self._load_reader()
         self._catch_up(SHARED)
-        with suppress(NothingIndexed):
+        with suppress(NothingIndexed, CatalogOutdated):  # said to whoever asks
             self.ask(FIRST_QUESTION)
 
     def ask(self, question: str, scope: str = SHARED, after: str | None = None) -> Answer:
