@@ -26,6 +26,8 @@ VIRAMA = 9
 """Canonical combining class of the marks that join letters in Indic scripts."""
 JOINERS = "\u200c\u200d"
 SELECTORS = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
+MAY_HIDE = re.compile(f"[{OPENER}{BLANK_LETTERS}{SELECTORS.pattern[1:-1]}]")
+"""What may have to be made visible though Python calls it printable."""
 PICTURES = {"So", "Sm", "Sk", "Po", "Pd"}
 """General categories of the characters that emoji are made of."""
 
@@ -49,7 +51,7 @@ def reveal(text: str) -> str:
 
     Joiners and selectors stay where they make an emoji or belong to a script's spelling.
     """
-    if text.isascii() and text.isprintable():
+    if text.isprintable() and not MAY_HIDE.search(text):
         return text
     return "".join(
         f"{OPENER}U+{ord(character):04X}⟩" if _is_hidden(text, place) else character

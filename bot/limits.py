@@ -36,11 +36,12 @@ MENU_VALUES = 25
 ALT_CHARS = 1024
 """The longest description of an attachment. Source: Discord, "Attachment Object", `description`."""
 ELLIPSIS = "…"
+UNIT_BYTES = 2
 
 
 def units(text: str) -> int:
     """Count a text as Discord may at most count it: UTF-16 code units."""
-    return len(text) + sum(character > "\uffff" for character in text)
+    return len(text.encode("utf-16-le", "surrogatepass")) // UNIT_BYTES
 
 
 def embed_fits(description: str, footer: str) -> bool:

@@ -131,12 +131,22 @@ def more_pages(desk: Desk, wanted: Wanted) -> list[Reply]:
         return [_said(GONE)]
     waiting = [claim for claim in held.claims if not claim.shown]
     found, gone = standing(desk, waiting, wanted.scope)
-    claims = [one.claim for one in found.recalled if one]
-    entries = [entry_for(HEADINGS[claim.voice], claim, found.sources) for claim in _by_voice(claims)]
+    claims = {one.claim: place.event for one, place in zip(found.recalled, waiting, strict=True) if one}
     if not claims:
         return [_said(REMOVED if gone else NOTHING_MORE)]
+    events = {event.id: event for event in desk.shelf.timeline(wanted.scope)} if any(claims.values()) else {}
+    told = [(claim, events[event]) for claim, event in claims.items() if event in events]
+    rest = _by_voice([claim for claim, event in claims.items() if event not in events])
+    entries = [
+        *(entry_for(_when_and_what(event), claim, found.sources) for claim, event in told),
+        *(entry_for(HEADINGS[claim.voice], claim, found.sources) for claim in rest),
+    ]
     head = cover("More on this question", held.question or "", f"{REMOVED} ({gone})" if gone else "")
     return paginate(head, entries, found.sources, embedded=wanted.embedded)
+
+
+def _when_and_what(event: Event) -> str:
+    return f"{spell_span(event.date, event.date_end or event.date)} · {squeeze(event.title)}"
 
 
 def passage_pages(desk: Desk, wanted: Wanted) -> list[Reply]:

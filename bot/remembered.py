@@ -8,13 +8,17 @@ DIGEST_CHARS = 16
 
 @dataclass(frozen=True, slots=True)
 class ClaimId:
-    """What is kept of a claim: where it stands, and a digest of its words to tell whether they are still there."""
+    """What is kept of a claim: where it stands, and a digest of its words to tell whether they are still there.
+
+    `event` is the id of the event that it was listed under, where an answer went event by event.
+    """
 
     document_id: str
     start: int
     end: int
     shown: bool
     digest: str = ""
+    event: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

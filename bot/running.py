@@ -39,7 +39,7 @@ def run_client(settings: Settings, desk: Desk) -> None:
         NoConnection: Discord refuses the token, or cannot be reached at the start.
         BadSetting: the address of health and metrics cannot be used.
     """
-    desk = replace(desk, warm_up=partial(_settle_in, desk.warm_up))
+    desk = replace(desk, warm_up=partial(settle_in, desk.warm_up))
     client = PurgebotClient(desk, shards=None, note=settings.data / FILE)
     try:
         with pointed_at(settings.endpoint):
@@ -84,11 +84,11 @@ async def _answer_until(client: PurgebotClient, token: str, stop: asyncio.Event)
     log.info("stopped")
 
 
-def _settle_in(warm_up: Callable[[], object]) -> None:
+def settle_in(warm_up: Callable[[], object]) -> None:
     """Load all that stays, and spare the garbage collector from ever looking through it again.
 
-    A full collection over the model's libraries stops all threads for some 0.4 s. With 50 members at once it came as
-    they did: the slowest acknowledgement took 0.5 to 1.4 s with it, 0.1 s without.
+    A full collection looks through 138,000 objects and stops all threads for 90 ms, more where other work is done.
+    With 50 members at once the slowest acknowledgement took 0.5 to 1.4 s with it, 0.1 s without.
     """
     warm_up()
     gc.collect()

@@ -8,7 +8,6 @@ everybody once and to delete what was theirs.
 import hashlib
 import hmac
 import secrets
-import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, fields
@@ -16,9 +15,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, delete, event, insert, select, update
+from sqlalchemy import Connection, delete, insert, select, update
 from sqlalchemy.exc import DatabaseError, IntegrityError
-from sqlalchemy.pool import NullPool
 
 from bot import state_rows as rows
 from bot import state_schema as t
@@ -26,11 +24,11 @@ from bot.errors import StateFault, UnknownAnswer
 from bot.pending import TOO_LATE_S, Pending
 from bot.remembered import ClaimId, FeedbackEntry, FeedbackPage, GuildSettings, Remembered, Report, digest_of
 from index.answer import Answer
+from index.sqlite import WRITES, connect
 
 __all__ = ["ClaimId", "FeedbackEntry", "FeedbackPage", "GuildSettings", "Remembered", "Report", "State", "digest_of"]
 
 STATE_FILE = "state.sqlite"
-BUSY_TIMEOUT_MS = 30_000
 ID_BYTES = 9
 """Nine random bytes are twelve url-safe characters."""
 HASH_CHARS = 32
@@ -52,7 +50,7 @@ class State:
             raise StateFault(
                 f"{folder}: this folder cannot be made ({error.strerror}); give permission or set PURGEBOT_DATA"
             ) from None
-        self._engine = _connect(f"sqlite:///{self._path}")
+        self._engine = connect(f"sqlite:///{self._path}")
         with self._write() as db:
             t.tables.create_all(db, checkfirst=True)
             held = {row.key: row.value for row in db.execute(select(t.meta))}
@@ -111,9 +109,10 @@ class State:
     ) -> str:
         """Keep an answer; returns its new id, 12 url-safe characters."""
         answer_id = secrets.token_urlsafe(ID_BYTES)
+        events = {place: told.event_id for told in answer.by_event for place in told.claims}
         claims = [
-            ClaimId(claim.document_id, claim.start, claim.end, claim.shown, digest_of(claim.text))
-            for claim in answer.claims
+            ClaimId(claim.document_id, claim.start, claim.end, claim.shown, digest_of(claim.text), events.get(place))
+            for place, claim in enumerate(answer.claims)
         ]
         row = {
             "id": answer_id, "guild_id": guild_id, "channel_id": channel_id, "asker_id": asker_id,
@@ -296,7 +295,7 @@ class State:
     @contextmanager
     def _write(self) -> Iterator[Connection]:
         with self._guard(), self._engine.connect() as db:
-            db = db.execution_options(writes=True)
+            db = db.execution_options(**WRITES)
             yield db
             db.commit()
 
@@ -311,26 +310,6 @@ class State:
                 f"{self._path}: this file cannot be used ({error.orig}); give write permission, set PURGEBOT_DATA, "
                 "or move it away, and a new one is made"
             ) from error
-
-
-def _connect(url: str) -> Engine:
-    engine = create_engine(url, poolclass=NullPool)
-    event.listen(engine, "connect", _prepare)
-    event.listen(engine, "begin", _begin)
-    return engine
-
-
-def _prepare(connection: sqlite3.Connection, _record: object) -> None:
-    connection.isolation_level = None  # transactions begin where we say, not where the driver guesses
-    connection.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")
-    connection.execute("PRAGMA journal_mode = WAL")
-    connection.execute("PRAGMA secure_delete = ON")  # what is erased is overwritten in the file
-
-
-def _begin(connection: Connection) -> None:
-    options = connection.get_execution_options()
-    if options.get("isolation_level") != "AUTOCOMMIT":
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if options.get("writes") else "BEGIN")
 
 
 def _stamp(moment: datetime) -> str:

@@ -20,6 +20,7 @@ from corpus.document import Voice
 from corpus.source import ReasonStatus
 from index.answer import Answer, Coverage, Outcome, Reason
 from index.dates import spell_date, spell_span
+from index.headline import MAY_BE_NONE
 from index.question import Asks, understand
 
 HEADINGS = {
@@ -91,13 +92,14 @@ def word(answer: Answer, most: int | None = None) -> Wording:
             foot = _state(answer.coverage, answer.revision)  # what is held stands above it
         return Wording(squeeze(answer.headline), tuple(_refusal(answer)), (), (), "", "", (), foot)
     shown = [place for place, claim in enumerate(answer.claims) if claim.shown][:most]
-    waiting, asks_why = len(answer.claims) - len(shown), _asks_why(answer.question)
+    reasons = () if answer.headline.startswith(MAY_BE_NONE) else answer.reason  # whose, where the events are guessed?
+    asks_why = bool(reasons) and _asks_why(answer.question)
     return Wording(
         headline=squeeze(answer.headline),
         paragraphs=tuple(squeeze(sentence) for sentence in answer.unsaid),
-        reasons=tuple(say_reasons(answer.reason, short=not asks_why)),
+        reasons=tuple(say_reasons(reasons, short=not asks_why)),
         groups=tuple(_by_event(answer, shown) if answer.by_event else _groups(answer, shown)),
-        more=f"and {count(waiting, 'more statement')}" if waiting else "",
+        more=_more(answer, shown),
         not_covered=squeeze("; ".join(answer.not_covered)),
         sources=tuple(_sources(answer, shown)),
         foot=foot,
@@ -108,6 +110,15 @@ def word(answer: Answer, most: int | None = None) -> Wording:
 def shown_count(answer: Answer) -> int:
     """Count the claims that are shown before "Show more"."""
     return sum(claim.shown for claim in answer.claims)
+
+
+def _more(answer: Answer, shown: Sequence[int]) -> str:
+    """Count what waits behind "Show more": events where the answer goes by them, else statements."""
+    events = sum(not set(told.claims) & set(shown) for told in answer.by_event)
+    statements = len(answer.claims) - len(shown)
+    if events:
+        return f"and {count(events, 'more event')}"
+    return f"and {count(statements, 'more statement')}" if statements else ""
 
 
 def _refusal(answer: Answer) -> Iterable[str]:

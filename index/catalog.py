@@ -15,11 +15,8 @@ import numpy as np
 from sqlalchemy import (
     URL,
     Connection,
-    Engine,
     Executable,
     and_,
-    create_engine,
-    event,
     inspect,
     select,
     update,
@@ -36,6 +33,7 @@ from index.errors import CatalogDamaged, CatalogOutdated, DataUnwritable, Nothin
 from index.kept import Memory
 from index.rulings import Ruling
 from index.snapshot import Snapshot
+from index.sqlite import WRITES, connect
 from index.stored import StoredDocument
 from index.visible import live
 
@@ -45,17 +43,12 @@ SHARED = ""
 NEVER_SEEN = 0
 """The revision that removed what was never there to be seen."""
 
-BUSY_TIMEOUT_S = 30
 REMEDY = "give write permission or set PURGEBOT_DATA"
 REMEDIES = {
     "locked": "another process is writing to it; wait for it and try again",
     "full": "free some space on the disk and try again",
     "disk I/O": "free some space on the disk, or mend the disk, and try again",
 }
-ANALYSED_ROWS = 400
-"""Of each index, for the query planner; with a limit no values are kept, only counts. Source: SQLite, "ANALYZE"."""
-WRITES = {"writes": True}
-"""Execution option of a connection that is going to write: SQLite then takes its lock at the start."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +88,7 @@ class Catalog:
             CatalogOutdated: another version wrote it.
         """
         self.url = url
-        self._engine = _connect(url)
+        self._engine = connect(url)
         self._memory = Memory()
         with self._guard():
             with self._engine.connect() as connection:
@@ -366,25 +359,3 @@ def _statements_of(indexed: Indexed, document_row: int, passage_ids: Sequence[in
                 **fields, "source_ids": list(statement.source_ids), "document_row": document_row,
                 "passage_id": passage_id, "ordinal": ordinal, "handle_key": handle_key,
             }  # fmt: skip
-
-
-def _connect(url: str) -> Engine:
-    engine = create_engine(url, max_overflow=-1)  # nobody waits for a connection; those that are kept have read pages
-    if engine.dialect.name == "sqlite":
-        event.listen(engine, "connect", _prepare_sqlite)
-        event.listen(engine, "begin", _begin)
-    return engine
-
-
-def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:
-    connection.isolation_level = None  # transactions begin where we say, not where the driver guesses
-    connection.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_S * 1000}")
-    connection.execute("PRAGMA journal_mode = WAL")
-    connection.execute("PRAGMA foreign_keys = ON")
-    connection.execute(f"PRAGMA analysis_limit = {ANALYSED_ROWS}")
-    connection.execute("PRAGMA secure_delete = ON")  # what a server leaves behind is overwritten in the file
-
-
-def _begin(connection: Connection) -> None:
-    writes = connection.get_execution_options().get("writes", False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 from functools import cache
+from mmap import ACCESS_READ, mmap
+from tempfile import TemporaryFile
 from typing import Any
 
 from index.engine import View
@@ -36,8 +38,24 @@ def load_languages() -> None:
 
 @cache
 def _identifier() -> Any:
-    from py3langid.langid import MODEL_FILE, LanguageIdentifier  # loads its model
+    from py3langid.langid import MODEL_DIR, MODEL_FILE, LanguageIdentifier
+    from py3langid.modelio import load_model
 
-    identifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
-    identifier.set_languages(LANGUAGES)
-    return identifier
+    chances, priors, languages, moves, rows, found = load_model(MODEL_DIR / MODEL_FILE)
+    kept = [place for place, language in enumerate(languages) if language in LANGUAGES]
+    return LanguageIdentifier(
+        chances[:, kept], priors[kept], [languages[place] for place in kept], _set_aside(moves), found,
+        norm_probs=True, tk_row=rows,
+    )  # fmt: skip
+
+
+def _set_aside(table: Any) -> Any:
+    """Put an array into a file without a name, whose pages the system reads as they are looked at and may take back.
+
+    The detector's table has 40 MB, and few questions come to it.
+    """
+    with TemporaryFile() as file:
+        table.tofile(file)
+        file.flush()
+        whole = mmap(file.fileno(), 0, access=ACCESS_READ)
+    return memoryview(whole).cast(table.typecode)

@@ -7,11 +7,13 @@ from importlib.metadata import version
 from pathlib import Path
 
 GRAPH, TOKENIZER, CARD = "model.onnx", "tokenizer.json", "card.json"
+WEIGHTS = f"{GRAPH}.data"
+"""Beside a graph that does not hold its weights itself: they are mapped, not read."""
 PLAIN, TRACED = "plain.onnx", "traced.json"
 """Of an export that is being made."""
 BAD_MODEL = 3
 """Exit status of a step that found the model itself missing or damaged."""
-FORM = 2
+FORM = 3
 """Raised when another way of exporting makes the files of an older one unfit."""
 MAKERS = ("onnx", "onnxruntime", "sentence-transformers", "tokenizers", "torch", "transformers")
 
@@ -67,9 +69,10 @@ def usable(folder: Path, model: str | None) -> Card:
 
 
 def digests(folder: Path) -> dict[str, str] | None:
-    """Hash the files of an export, by name; None where one is missing."""
+    """Hash the files of an export, by name; None where one is missing that every export has."""
     found = {}
-    for name in (GRAPH, TOKENIZER):
+    weights = [WEIGHTS] if (folder / WEIGHTS).exists() else []
+    for name in (GRAPH, TOKENIZER, *weights):
         try:
             with (folder / name).open("rb") as file:
                 found[name] = hashlib.file_digest(file, "sha256").hexdigest()

@@ -4,12 +4,13 @@ A step of `onnx_export`, in a process of its own because it takes some 500 MB: `
 """
 
 import json
+import shutil
 import sys
 from pathlib import Path
 from typing import Any
 
 from index.onnx_embed import OnnxEmbedder
-from index.onnx_files import GRAPH, PLAIN, TRACED, Card, digests, write_card
+from index.onnx_files import GRAPH, PLAIN, TRACED, WEIGHTS, Card, digests, write_card
 from index.onnx_samples import VECTORS, likeness_to_kept
 
 LEAST_LIKENESS = 0.99999
@@ -39,7 +40,8 @@ def finish(folder: Path) -> None:
     if found >= LEAST_LIKENESS:
         write_card(folder, Card(card.model, card.dimension, found, card.files))
     else:
-        (folder / GRAPH).unlink(missing_ok=True)
+        for name in (GRAPH, WEIGHTS):
+            (folder / name).unlink(missing_ok=True)
         write_card(folder, Card(traced["model"], refused=reason))
 
 
@@ -54,11 +56,15 @@ def _fuse(folder: Path, traced: dict[str, Any]) -> None:
         str(folder / PLAIN), model_type="bert", num_heads=traced["heads"], hidden_size=traced["width"], opt_level=0,
         optimization_options=options,
     )  # fmt: skip
-    fused.save_model_to_file(str(folder / GRAPH))
+    # Weights in a file of their own are mapped: half as much memory at the start, and less after it.
+    fused.save_model_to_file(str(folder / GRAPH), use_external_data_format=True)
+    if (folder / WEIGHTS).exists():
+        shutil.copymode(folder / GRAPH, folder / WEIGHTS)
     return None
 
 
 def _leave(folder: Path, _: dict[str, Any]) -> None:
+    (folder / WEIGHTS).unlink(missing_ok=True)
     (folder / GRAPH).write_bytes((folder / PLAIN).read_bytes())
 
 

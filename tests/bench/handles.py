@@ -19,8 +19,9 @@ from typing import Any
 from sqlalchemy import select
 
 from index import schema as t
-from index.catalog import WRITES, Catalog
+from index.catalog import Catalog
 from index.handle import suggest
+from index.sqlite import WRITES
 from index.visible import live
 
 HOT, HOT_MENTIONS = "youtube", 20_000

@@ -89,11 +89,11 @@ def serving(work: Work) -> Figures:
 
     The stages come last, for the bare call brings the model into memory once more.
     """
-    import bot.client  # noqa: F401 - what a serving process holds besides
+    from bot.running import settle_in  # with it comes what a serving process holds besides
 
-    library = work.open()
+    library, others = work.open(), other_questions()
     _read_in(work.data)
-    _warm_up(library, others := other_questions(), work.effort.warm_up)
+    settle_in(lambda: _warm_up(library, others, work.effort.warm_up))
     memory = memory_of(work.data)
     askers = measure_askers(library.ask, others, work.effort)
     after = memory_of(work.data)

@@ -13,6 +13,7 @@ from bot.render import discord_reply, plain_text, question_line, safe_url
 from corpus.document import Kind, Voice
 from corpus.source import ReasonStatus, Source
 from index.answer import CitedSource, Disagreement, OfEvent, Outcome, Reason
+from index.headline import MAY_BE_NONE
 
 REFUSALS = [Outcome.NOT_IN_CORPUS, Outcome.OFF_TOPIC, Outcome.UNSUPPORTED_LANGUAGE]
 ENGADGET = Source("engadget", "Engadget", "Twitter locks out users", published="2018-02-21", url="https://e.example/1")
@@ -328,6 +329,19 @@ def test_figures_of_several_events_stand_under_their_dates_and_titles(make_answe
     text = plain_text(make_answer(make_claim("1,730 went."), make_claim("411 went."), by_event=told))
     places = [text.index(part) for part in ("6 May 2021 · Bees", "1,730 went.", "Feb 2017 · Bells", "411 went.")]
     assert places == sorted(places)
+
+
+def test_events_that_wait_are_counted_as_events(make_answer, make_claim):
+    told = (OfEvent("b", "Bees", "2021", None, (0,)), OfEvent("a", "Bells", "2017", None, (1, 2)))
+    claims = [make_claim(text, shown=not place) for place, text in enumerate(("1,730 went.", "411 went.", "400 did."))]
+    text = plain_text(make_answer(*claims, by_event=told))
+    assert "and 1 more event\n" in text
+
+
+def test_no_reason_is_stated_where_the_statements_only_come_closest(make_answer, make_claim):
+    reason = (Reason("Twitter", ReasonStatus.SPECIFIC, (0,)),)
+    assert "Stated reason" in plain_text(make_answer(make_claim(), reason=reason))
+    assert "Stated reason" not in plain_text(make_answer(make_claim(), reason=reason, headline=f"{MAY_BE_NONE}."))
 
 
 def test_what_no_source_says_stands_below_the_headline(make_answer, make_claim):

@@ -1,12 +1,14 @@
 """Whatever keeps the bot from starting is one sentence with the remedy."""
 
+import gc
+from collections.abc import Iterator
 from types import SimpleNamespace
 
 import aiohttp
 import discord
 import pytest
 
-from bot.running import explain_start
+from bot.running import explain_start, settle_in
 
 
 def closed(code):
@@ -43,3 +45,18 @@ def test_each_reason_has_a_remedy(error, sentence):
 
 def test_a_fault_of_our_own_is_not_blamed_on_discord():
     assert explain_start(ValueError("inner workings")) is None
+
+
+@pytest.fixture
+def unfrozen() -> Iterator[None]:
+    gc.unfreeze()
+    yield
+    gc.unfreeze()
+
+
+@pytest.mark.usefixtures("unfrozen")
+def test_what_was_loaded_is_never_looked_through_again():
+    loaded = []
+    settle_in(lambda: loaded.append([object()]))
+    assert not any(one is loaded for one in gc.get_objects())
+    assert gc.get_freeze_count() > len(loaded)

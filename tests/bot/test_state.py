@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import event
 
 from bot.errors import StateFault, UnknownAnswer
 from bot.state import GuildSettings, State, digest_of
@@ -47,6 +48,15 @@ def test_an_answer_is_recalled_by_its_id_and_its_message(state, keep):
     assert held == state.recall_message(77)
     assert (held.guild_id, held.channel_id, held.asker_id) == (GUILD, CHANNEL, ALICE)
     assert (held.question, held.after) == ("why were Occupy accounts suspended?", "what happened?")
+
+
+def test_a_connection_is_kept_for_the_next_call(state, keep):
+    keep()
+    opened = []
+    event.listen(state._engine, "connect", lambda *_: opened.append(True))
+    state.settings(GUILD)
+    keep()
+    assert not opened
 
 
 def test_an_id_is_twelve_url_safe_characters(keep):

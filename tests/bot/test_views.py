@@ -14,7 +14,7 @@ from bot.desk import Desk
 from bot.state import State
 from bot.work import Work
 from corpus.readers import read_file
-from index.answer import Outcome
+from index.answer import OfEvent, Outcome
 
 QUESTION = "why did Twitter suspend the accounts of knitting clubs?"
 
@@ -117,6 +117,16 @@ async def test_more_shows_the_claims_that_wait(stage, oracle):
     assert result.ephemeral
     assert waiting[-1].text.split(".")[0] in text_of(result.response).replace("\\", "")
     assert waiting[0].text not in text_of(result.response).replace("\\", "")
+
+
+async def test_more_goes_on_event_by_event_where_the_answer_did(stage, oracle, shelf):
+    claims = tuple(replace(claim, shown=number == 0) for number, claim in enumerate(oracle.answer.claims))
+    (event,) = shelf.timeline()
+    told = (OfEvent(event.id, event.title, event.date, event.date_end, tuple(range(len(claims)))),)
+    oracle.answer = replace(oracle.answer, claims=claims, by_event=told)
+    result = await press(stage.member, await ask(stage), "more")
+    assert f"· {event.title}**__" in text_of(result.response)
+    assert "__**Those affected**__" not in text_of(result.response)
 
 
 async def test_claims_that_find_no_place_wait_behind_more(stage, oracle, make_claim):

@@ -14,7 +14,7 @@ import pytest
 from index.errors import ModelFault
 from index.onnx_embed import OnnxEmbedder
 from index.onnx_export import exported, make
-from index.onnx_files import CARD, GRAPH, TOKENIZER, Card, Unfit, usable, write_card
+from index.onnx_files import CARD, GRAPH, TOKENIZER, WEIGHTS, Card, Unfit, usable, write_card
 from index.onnx_samples import VECTORS
 
 ROOT = Path(__file__).parents[2]
@@ -59,7 +59,7 @@ def test_an_export_is_made_once(kept: Path, tiny_model: Path) -> None:
     assert load(tiny_model, kept, never)
 
 
-@pytest.mark.parametrize("name", [GRAPH, TOKENIZER, CARD])
+@pytest.mark.parametrize("name", [GRAPH, WEIGHTS, TOKENIZER, CARD])
 @pytest.mark.parametrize("left", [-1, 100, 0])
 def test_a_damaged_file_is_made_again(name: str, left: int, kept: Path, tiny_model: Path, export_here: Make) -> None:
     file = folder_in(kept) / name
@@ -70,8 +70,9 @@ def test_a_damaged_file_is_made_again(name: str, left: int, kept: Path, tiny_mod
     assert usable(folder_in(kept), None).refused is None
 
 
-def test_a_missing_file_is_made_again(kept: Path, tiny_model: Path, export_here: Make) -> None:
-    (folder_in(kept) / GRAPH).unlink()
+@pytest.mark.parametrize("name", [GRAPH, WEIGHTS])
+def test_a_missing_file_is_made_again(name: str, kept: Path, tiny_model: Path, export_here: Make) -> None:
+    (folder_in(kept) / name).unlink()
     assert load(tiny_model, kept, export_here)
 
 

@@ -30,6 +30,7 @@ from bot.sourcing import SourceDesk
 from bot.state import State
 from bot.work import Work
 from corpus import SHIPPED
+from corpus.readers import read_file
 from index.answer import Answer, Outcome
 from index.embed import Embedder
 from index.errors import CatalogOutdated
@@ -55,6 +56,16 @@ Twitter suspended some 80 accounts tied to the Occupy movement on Thursday, orga
 
 We had 200,000 followers this morning. Gone. #Occupy — Occupy Leeds (@occupyleeds) Oct 11, 2018
 """
+OTHER_ARTICLE = """Twitter bans Occupy
+
+Ann Ply
+12 October 2018
+
+Twitter suspended the accounts of about 130 Occupy activists on Thursday, organisers said.
+
+"Nobody told us why," said Jo Field, who ran one of the accounts.
+"""
+"""Gives another number than the dossier of its event."""
 Scene = dict[str, Any]
 Play = Callable[["Stage"], Awaitable[Scene]]
 
@@ -62,10 +73,10 @@ Play = Callable[["Stage"], Awaitable[Scene]]
 class Stage:
     """One member of one server, and what that member can do; each deed gives a scene."""
 
-    def __init__(self, env: Any) -> None:
+    def __init__(self, env: Any, library: Library) -> None:
         """Set up the server."""
         guild = env.create_guild()
-        self._env = env
+        self._env, self._library = env, library
         self._channel = guild.create_text_channel("general")
         role = guild.create_role("Moderators", permissions=discord.Permissions(manage_guild=True))
         self._member = guild.add_member(env.create_user("ada"), roles=[role])
@@ -112,14 +123,25 @@ class Stage:
         return await self._seen(await self._offered(), command="/sources add")
 
     async def add(self) -> Scene:
-        """Add it, and see what the moderator is told."""
+        """Link it to the first event that is proposed, add it, and see what the moderator is told."""
         looked_at = (await self._offered()).response
+        menu = looked_at.components[0]["components"][0]
+        await self._member.select(looked_at.message, [menu["options"][0]["value"]], custom_id=menu["custom_id"])
         button = next(one for one in _buttons(looked_at) if one["custom_id"].startswith("pb.source:add:"))
         return await self._seen(await self._member.click(looked_at.message, custom_id=button["custom_id"]))
 
     async def announced(self) -> Scene:
         """Look at what the channel was told last."""
         return {"message": await _message(self._channel.last_message)}
+
+    async def contradict(self) -> Scene:
+        """Ask for a number of which an article that the operator added says something else than a dossier."""
+        with TemporaryDirectory() as folder:
+            file = Path(folder) / "bans.txt"
+            file.write_text(OTHER_ARTICLE, encoding="utf-8")
+            article = replace(read_file(file), event_ids=("twitter-occupy-2018-10",))
+        self._library.add(article, "preview", "operator")
+        return await self.use("ask", question="how many Occupy accounts did Twitter suspend?")
 
     async def trespass(self) -> Scene:
         """Use a moderators' command without being one."""
@@ -184,17 +206,24 @@ def judging(question: str) -> Play:
 
 
 OCCUPY = "why were Occupy accounts suspended?"
+SUSPENDED = "how many accounts did Twitter suspend?"
 PLAYS: dict[str, Play] = {
     "answer": using("ask", question=OCCUPY),
     "answer-long": using("ask", question="why did Twitter ban Trump?"),
     "answer-to-mention": saying("how many followers did Dan Bongino lose?"),
     "disagreement": using("ask", question="How much money did PewDiePie lose in the adpocalypse?"),
+    "answer-by-event": using("ask", question=SUSPENDED),
+    "answer-by-event-few": using("ask", question="How many Myanmar pages did Facebook delete?"),
+    "answer-unsaid": using("ask", question="why did Twitter purge patriots in 2016?"),
+    "answer-unsure": using("ask", question="why did OnlyFans go back on the porn ban?"),
+    "answer-unsaid-and-unsure": using("ask", question="why did Big Tech silence Alex Jones for telling the truth?"),
+    "disagreement-denial": using("ask", question="Did The Epoch Times admit a link to The BL?"),
     "partial": using("ask", question=PARTLY),
     "refusal-not-in-corpus": using("ask", question="did Snapchat remove the accounts of drug dealers?"),
     "refusal-off-topic": using("ask", question="how do I bake bread?"),
     "refusal-language": using("ask", question="warum wurden die Konten von Occupy gesperrt?"),
     "error": using("ask", question=FAULTY),
-    "show-more": pressing("more", OCCUPY),
+    "show-more": pressing("more", SUSPENDED),
     "passages": pressing("passages", OCCUPY),
     "handle": using("handle", handle="dbongino"),
     "handle-unknown": using("handle", handle="dbonginoo"),
@@ -219,6 +248,7 @@ PLAYS: dict[str, Play] = {
     "sources-reindex": using("sources reindex"),
     "sources-reindexed": Stage.announced,
     "sources-refusal": Stage.trespass,
+    "disagreement-across": Stage.contradict,
     "dialog-follow-up": pressing("follow", OCCUPY),
     "dialog-reason": pressing("down", OCCUPY),
     "dialog-report": pressing("report", OCCUPY),
@@ -240,10 +270,10 @@ def asking(library: Library) -> Callable[[str, str, str | None], Answer]:
     return ask
 
 
-async def play(desk: Desk) -> list[Scene]:
+async def play(desk: Desk, library: Library) -> list[Scene]:
     """Play every scene once, in the order of `PLAYS`."""
     async with simcord.run(PurgebotClient(desk), settle_timeout=SETTLE_S) as env:
-        stage = Stage(env)
+        stage = Stage(env, library)
         return [{"name": name, **await deed(stage)} for name, deed in PLAYS.items()]
 
 
@@ -269,7 +299,7 @@ def main(data: Path, target: Path) -> None:
             library.warm_up()
             sources = SourceDesk(library, Drafts(Path(kept)))
             desk = Desk(asking(library), library, state, Work(), documents=library, sources=sources)
-            scenes = asyncio.run(play(desk))
+            scenes = asyncio.run(play(desk, library))
     target.write_text(json.dumps(scenes), encoding="utf-8")
 
 
