@@ -1,44 +1,35 @@
-"""Hits -> claims: which statements answer, how much of each, and in what order they are shown."""
+"""Candidates -> claims: which statements are made, how much of each, and in what order they are shown."""
 
+import math
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
-from corpus.document import Kind, Section, Voice
 from corpus.sentences import sentences
 from index.answer import Claim
 from index.figures import COUNT as COUNT
-from index.figures import figures_in
-from index.lexical import stem_set, stems
-from index.question import Asks, Question
-from index.retrieve import Evidence, Hit, Terms
+from index.lexical import stem_set
+from index.retrieve import Evidence, Terms
 from index.stored import StoredStatement
 
+if TYPE_CHECKING:  # it reads candidates
+    from index.reading import Fit
+
 CLAIMS = 10
-SHOWN_WORDS = 120
-"""Words on the first screen of a phone, headline and sources aside."""
+SHOWN_WORDS = 180
+"""Words of claims on the first screen at most; half of the answers need fewer than 100, since little is kept."""
 CLAIM_WORDS = 60
 """A longer statement is cut to whole sentences."""
-KEPT_SHARE = 0.6
-"""Statements with less than this share of the best one's score are left out."""
+KEPT = 0.6
+"""Statements that score less are left out."""
+SURE = 10.0
+"""How much less likely than the best a statement is that scores 0, as log odds."""
+FEW_WORDS = 5
+"""A statement of fewer words takes as much room, with the line that says who speaks."""
 SAME_SHARE = 0.75
 """Statements that share this much of the shorter one's stems say the same."""
 
-PART_WEIGHT, OWN_WEIGHT, COVERAGE_WEIGHT, HIT_WEIGHT = 0.4, 0.4, 0.2, 0.2
-FITS_KIND = 0.2
-COUNTS_IT, WHAT_HAPPENED, REASON_STATED = 0.2, 0.08, 0.15
-"""For a number of the very things asked for; for the part of a dossier that an open question, or a "why", is likely to
-mean. By five folds they bring the fact into the first claim for .759 of questions rather than .746."""
-NAMED_HANDLE = 0.4
-QUOTED_WORDS = 0.5
-
-COUNTED = re.compile(r"\b(?:how (?:many|much)|number of|count of|percentage of|share of) ((?:\S+ ?){1,3})")
-COUNTED_WORDS = 6
-"""How far behind a number the thing that it counts may stand."""
-WHEN = re.compile(
-    r"\b(?:\d{4}|January|February|March|April|May|June|July|August|September|October|November|December|Monday|Tuesday"
-    r"|Wednesday|Thursday|Friday|Saturday|Sunday|today|yesterday)\b"
-)
 LEANING = re.compile(
     r"[“\"‘']?(?:(?:but|and|so|yet|still|however|instead|then|also|meanwhile),? )?"
     r"(?:he|she|it|they|this|that|these|those|his|her"
@@ -46,48 +37,43 @@ LEANING = re.compile(
     re.IGNORECASE,
 )
 """How a sentence begins that leans on the one before it."""
-NAME = re.compile(r"(?<=[a-z,;:] )[A-Z]\w+|@\w+")
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A statement with its score for the question, in some [0, 2]."""
+    """A statement with its score for the question: 1 is the best one's, 1 / `SURE` less each unit of log odds.
+
+    `fit` is how it was read, if it was found by the question.
+    """
 
     stored: StoredStatement
     score: float
     evidence: Evidence
-
-
-def rank(question: Question, terms: Terms, hits: Sequence[Hit]) -> list[Candidate]:
-    """Score every statement of the hits, best first, ties by place."""
-    best = hits[0].score if hits else 1.0
-    counted = COUNTED.search(terms.text)
-    things = frozenset(stems(counted[1])[:2]) if counted else frozenset[str]()
-    if question.asks is Asks.SAID:
-        things = frozenset(terms.weights)  # whoever is named may be the one who said it
-    found = [
-        Candidate(evidence.stored, _score(question, things, evidence, hit.score / best if best > 0 else 0.0), evidence)
-        for hit in hits
-        for evidence in hit.statements
-    ]
-    return sorted(found, key=lambda one: (-one.score, one.stored.document_row, one.stored.ordinal))
+    fit: "Fit | None" = None
 
 
 def choose(candidates: Sequence[Candidate], needed: Iterable[Candidate] = ()) -> list[Candidate]:
-    """Take the statements that answer, best first, without those that say the same again.
+    """Take the statements that may answer, without those that say the same again.
 
     Args:
         candidates: best first.
         needed: statements that have to be among them, such as the platform's reason to a "why".
+
+    Returns:
+        The best one, those needed, then the others, those first that are likeliest for the room that they take.
     """
-    if not candidates:
-        return []
-    floor = candidates[0].score * KEPT_SHARE
+    others = sorted((one for one in candidates[1:] if one.score >= KEPT), key=lambda one: -_worth(one))
     chosen: list[Candidate] = []
-    for one in [*candidates[:1], *needed, *(c for c in candidates[1:] if c.score >= floor)]:
+    for one in [*candidates[:1], *needed, *others]:
         if len(chosen) < CLAIMS and not any(_say_the_same(one, other) for other in chosen):
             chosen.append(one)
-    return chosen
+    return chosen if candidates else []
+
+
+def _worth(one: Candidate) -> float:
+    """Weigh how likely a statement answers against the words that it takes, as a log."""
+    words = min(len(one.stored.text.split()), CLAIM_WORDS)
+    return SURE * one.score - 0.5 * math.log(max(words, FEW_WORDS))
 
 
 def arrange(
@@ -111,60 +97,6 @@ def cut_to_size(
         words += size if shown else 0
         claims.append(replace(claim, shown=shown))
     return claims
-
-
-def _score(question: Question, things: frozenset[str], evidence: Evidence, hit_share: float) -> float:
-    score = (
-        PART_WEIGHT * max(evidence.cosine, 0.0)
-        + OWN_WEIGHT * evidence.own
-        + COVERAGE_WEIGHT * evidence.coverage
-        + HIT_WEIGHT * hit_share
-    )  # fmt: skip
-    stored = evidence.stored
-    score += FITS_KIND * _fit(question.asks, things, stored) + _bonus(question.asks, things, stored)
-    if stored.statement.handle and stored.statement.handle.lower() in question.handles:
-        score += NAMED_HANDLE
-    if any(phrase.lower() in stored.text.lower() for phrase in question.quoted):
-        score += QUOTED_WORDS
-    return score
-
-
-def _bonus(asks: Asks, things: frozenset[str], stored: StoredStatement) -> float:
-    bonus, section = 0.0, stored.statement.section
-    if asks is Asks.HOW_MANY and any(figure.things & things for figure in figures_in(stored.text)):
-        bonus += COUNTS_IT
-    if section is Section.HAPPENED and asks in (Asks.OTHER, Asks.WHEN, Asks.HOW_MANY, Asks.WHO):
-        bonus += WHAT_HAPPENED
-    if section is Section.REASON and asks is Asks.WHY:
-        bonus += REASON_STATED
-    return bonus
-
-
-def _fit(asks: Asks, things: frozenset[str], stored: StoredStatement) -> float:
-    """Say how well a statement is of the kind of fact asked for, in [0, 1]."""
-    statement = stored.statement
-    if asks is Asks.HOW_MANY:
-        return _fit_count(stored.text, things)
-    if asks is Asks.WHY:
-        return float(statement.voice is Voice.PLATFORM and statement.kind is not Kind.NARRATION)
-    if asks is Asks.WHEN:
-        return float(bool(WHEN.search(stored.text)))
-    if asks is Asks.WHO:
-        return float(bool(NAME.search(stored.text) or statement.handle))
-    if asks is Asks.SAID:
-        if statement.speaker is None or statement.kind is Kind.NARRATION:
-            return 0.0
-        return 1.0 if things & set(stems(f"{statement.speaker} {statement.handle or ''}")) else 0.5
-    return 0.0
-
-
-def _fit_count(text: str, things: frozenset[str]) -> float:
-    """Return 1 for a number of the things asked for, 1/2 for a number of something, 0 for none but dates."""
-    counts = [match.end() for match in COUNT.finditer(text) if match["count"]]
-    if not counts:
-        return 0.0
-    behind = [stems(" ".join(text[end : end + 80].split()[:COUNTED_WORDS])) for end in counts]
-    return 1.0 if any(things & set(words) for words in behind) else 0.5
 
 
 def _say_the_same(one: Candidate, other: Candidate) -> bool:

@@ -8,16 +8,18 @@ from corpus.document import Section, Voice
 from corpus.quotes import KNOWN as PLATFORMS
 from corpus.source import Event, ReasonStatus, Source
 from index.answer import Answer, CitedSource, Claim, Coverage, OfEvent, Outcome, Reason
-from index.claims import Candidate, arrange, choose, rank
+from index.claims import Candidate, arrange, choose
 from index.counts import Counts
 from index.dispute import disagreements_of, other_sides, told_differently
+from index.facts import OF_THE_KIND, Fact
 from index.headline import headline_of
 from index.listing import Entry, arrange_by_event, figures_by_event
 from index.parts import not_covered
 from index.premise import deed_unsaid, unsaid
 from index.question import Asks, Question
+from index.ranking import rank
 from index.reader import Reader
-from index.reading import ground_of, wants_of
+from index.reading import Ground, Wants, ground_of, wants_of
 from index.refusal import ANSWERED_CONFIDENCE, UNSURE, heard, outcome_of, signals_of
 from index.retrieve import Evidence, Hit, Terms
 from index.snapshot import Snapshot
@@ -43,58 +45,115 @@ class Held:
     changed: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What a question finds: hits and candidates, best first, `grounds` by passage, `links` of documents to events."""
+
+    question: Question
+    terms: Terms
+    hits: Sequence[Hit]
+    wants: Wants
+    grounds: dict[int, Ground]
+    candidates: Sequence[Candidate]
+    links: Mapping[int, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What an answer tells: claims in their order, the statements that they are made of, and the events listed."""
+
+    claims: tuple[Claim, ...]
+    chosen: Sequence[Candidate]
+    of_events: tuple[OfEvent, ...] = ()
+
+
 def compose(
     question: Question, terms: Terms, hits: Sequence[Hit], snapshot: Snapshot, held: Held, reader: Reader | None = None
 ) -> Answer:
     """Build the answer to a question from its hits; `reader` has its say on whether there is one."""
-    links = snapshot.event_ids([hit.passage.document_row for hit in hits])
-    nearest = _nearest(hits, links, held)
-    candidates = rank(question, terms, hits)
-    grounds = {hit.passage.id: ground_of(hit, terms) for hit in hits}
-    wants = wants_of(question, terms, hits)
-    signals = signals_of(wants, hits, candidates, grounds) if candidates else None
-    if signals and reader:
-        signals = heard(signals, reader, question, hits)
-    outcome, confidence = outcome_of(question, signals)
+    found = _found(question, terms, hits, snapshot)
+    outcome, confidence = _judged(found, reader)
     listed: list[Entry] = []
     if outcome in (Outcome.ANSWERED, Outcome.NOT_IN_CORPUS):
-        listed = figures_by_event(question, wants, terms, candidates, grounds, snapshot, held.events)
+        listed = figures_by_event(question, found.wants, terms, found.candidates, found.grounds, snapshot, held.events)
     if listed:  # statements that each hold all that was asked for
         outcome, confidence = Outcome.ANSWERED, max(confidence, ANSWERED_CONFIDENCE)
     if outcome is not Outcome.ANSWERED:
-        return refusal(question.text, outcome, confidence, held, nearest)
-    chosen = [one.candidate for one in listed] or _with_other_sides(
-        question, choose(candidates, _needed(question, candidates, snapshot)), candidates, links, snapshot, held
-    )
-    chosen = _verified(chosen, snapshot)
+        return refusal(question.text, outcome, confidence, held, _nearest(found, held))
+    told = _listed(found, listed, snapshot) if listed else _chosen(found, snapshot, held)
+    if not told.claims:
+        return refusal(question.text, Outcome.NOT_IN_CORPUS, 0.0, held, _nearest(found, held))
+    return _answer(found, told, confidence, snapshot, held)
+
+
+def _found(question: Question, terms: Terms, hits: Sequence[Hit], snapshot: Snapshot) -> _Found:
+    wants = wants_of(question, terms, hits)
+    grounds = {hit.passage.id: ground_of(hit, terms) for hit in hits}
+    return _Found(
+        question, terms, hits, wants, grounds, rank(question, wants, terms, hits, grounds),
+        snapshot.event_ids([hit.passage.document_row for hit in hits]),
+    )  # fmt: skip
+
+
+def _judged(found: _Found, reader: Reader | None) -> tuple[Outcome, float]:
+    """Say how the question ends, and how sure that it is answered."""
+    signals = signals_of(found.wants, found.hits, found.candidates, found.grounds) if found.candidates else None
+    if signals and reader:
+        signals = heard(signals, reader, found.question, found.hits)
+    return outcome_of(found.question, signals)
+
+
+def _listed(found: _Found, entries: Sequence[Entry], snapshot: Snapshot) -> _Told:
+    """Tell the figure of each event."""
+    chosen = _verified([one.candidate for one in entries], snapshot)
     links = snapshot.event_ids([one.stored.document_row for one in chosen])
-    of_events: tuple[OfEvent, ...] = ()
-    if listed:
-        claims, of_events = arrange_by_event([one for one in listed if one.candidate in chosen], terms, links, snapshot)
-    else:
-        claims = arrange(chosen, terms, lambda stored: links.get(stored.document_row, ()))
-    if not claims:
-        return refusal(question.text, Outcome.NOT_IN_CORPUS, 0.0, held, nearest)
-    missing = not_covered(question, wants, terms, hits, candidates, grounds)
-    outcome = Outcome.PARTIAL if missing or deed_unsaid(question, hits) else outcome
+    kept = [one for one in entries if one.candidate in chosen]
+    claims, of_events = arrange_by_event(kept, found.terms, links, snapshot)
+    return _Told(claims, chosen, of_events)
+
+
+def _chosen(found: _Found, snapshot: Snapshot, held: Held) -> _Told:
+    """Tell what answers best, with what has to stand beside it."""
+    best = choose(found.candidates, _needed(found, snapshot))
+    chosen = _verified(_with_other_sides(found, best, snapshot, held), snapshot)
+    links = snapshot.event_ids([one.stored.document_row for one in chosen])
+    return _Told(arrange(chosen, found.terms, lambda stored: links.get(stored.document_row, ())), chosen)
+
+
+def _answer(found: _Found, told: _Told, confidence: float, snapshot: Snapshot, held: Held) -> Answer:
+    question, claims = found.question, told.claims
+    missing = not_covered(question, found.wants, found.terms, found.hits, found.candidates, found.grounds)
+    outcome = Outcome.PARTIAL if missing or deed_unsaid(question, found.hits) else Outcome.ANSWERED
     events = _events(claims, held)
-    reason = () if listed else _reasons(claims, events[:1])
+    reason = () if told.of_events else _reasons(claims, events[:1])
+    headline = headline_of(
+        outcome, claims, reason, events, found.wants.sought.fact, len(told.of_events),
+        of_kind=_shows_kind(told), unsure=confidence < UNSURE,
+    )  # fmt: skip
     return Answer(
         question=question.text,
         outcome=outcome,
         confidence=round(confidence, 4),
-        headline=headline_of(
-            outcome, claims, reason, events, question.asks, len(of_events), unsure=confidence < UNSURE
-        ),
+        headline=headline,
         claims=claims,
         reason=reason,
-        disagreements=() if listed else disagreements_of(claims, held.events),
+        disagreements=() if told.of_events else disagreements_of(claims, held.events),
         not_covered=missing,
-        sources=_cited(claims, [one.stored.document_row for one in chosen], snapshot),
-        coverage=_coverage(held, nearest),
+        sources=_cited(claims, [one.stored.document_row for one in told.chosen], snapshot),
+        coverage=_coverage(held, _nearest(found, held)),
         revision=held.revision,
-        by_event=of_events,
-        unsaid=unsaid(question, hits, claims),
+        by_event=told.of_events,
+        unsaid=unsaid(question, found.hits, claims),
+    )
+
+
+def _shows_kind(told: _Told) -> bool:
+    """Say whether a shown claim is of the kind of fact that is sought."""
+    of_kind = [one.stored for one in told.chosen if one.fit and one.fit.kind >= OF_THE_KIND]
+    return any(
+        claim.shown and claim.document_id == one.document_id and one.statement.start < claim.end <= one.statement.end
+        for claim in told.claims
+        for one in of_kind
     )
 
 
@@ -104,7 +163,7 @@ def refusal(question: str, outcome: Outcome, confidence: float, held: Held, near
         question=question,
         outcome=outcome,
         confidence=round(confidence, 4),
-        headline=headline_of(outcome, (), (), (), Asks.OTHER),
+        headline=headline_of(outcome, (), (), (), Fact.OTHER),
         claims=(),
         reason=(),
         disagreements=(),
@@ -115,12 +174,12 @@ def refusal(question: str, outcome: Outcome, confidence: float, held: Held, near
     )
 
 
-def _needed(question: Question, candidates: Sequence[Candidate], snapshot: Snapshot) -> list[Candidate]:
+def _needed(found: _Found, snapshot: Snapshot) -> list[Candidate]:
     """Take along, where a "why" is asked of a dossier, each platform's reason and what those affected say to it."""
-    if question.asks is not Asks.WHY:
+    if found.question.asks is not Asks.WHY:
         return []
-    lead = candidates[0]
-    scored = {one.stored.row: one for one in candidates}
+    lead = found.candidates[0]
+    scored = {one.stored.row: one for one in found.candidates}
     held = [
         scored.get(stored.row, Candidate(stored, 0.0, Evidence(stored, stored.text, 0.0, 0.0, 0.0)))
         for stored in snapshot.statements_of_documents([lead.stored.document_row])
@@ -139,14 +198,11 @@ def _needed(question: Question, candidates: Sequence[Candidate], snapshot: Snaps
     return [*sorted(stated.values(), key=lambda one: -one.score)[:2], *denied[:1]]
 
 
-def _with_other_sides(
-    question: Question, chosen: Sequence[Candidate], candidates: Sequence[Candidate],
-    links: Mapping[int, tuple[str, ...]], snapshot: Snapshot, held: Held,
-) -> list[Candidate]:  # fmt: skip
+def _with_other_sides(found: _Found, chosen: Sequence[Candidate], snapshot: Snapshot, held: Held) -> list[Candidate]:
     """Put behind each chosen statement the one found that disagrees with it."""
-    sides = other_sides(chosen, candidates, links, held.events)
+    sides = other_sides(chosen, found.candidates, found.links, held.events)
     lead = chosen[0]
-    if question.asks is Asks.HOW_MANY and lead.stored.row not in sides:
+    if found.question.asks is Asks.HOW_MANY and lead.stored.row not in sides:
         told = told_differently(lead, snapshot.statements_of_documents([lead.stored.document_row]))
         if told and told.stored.row not in {one.stored.row for one in chosen}:
             sides[lead.stored.row] = told
@@ -225,12 +281,12 @@ def _cited(claims: Sequence[Claim], rows: Sequence[int], snapshot: Snapshot) -> 
     return tuple(found.values())
 
 
-def _nearest(hits: Sequence[Hit], links: Mapping[int, Sequence[str]], held: Held) -> Event | None:
+def _nearest(found: _Found, held: Held) -> Event | None:
     return next(
         (
             held.events[event_id]
-            for hit in sorted(hits, key=lambda hit: -hit.cosine)
-            for event_id in links.get(hit.passage.document_row, ())
+            for hit in sorted(found.hits, key=lambda hit: -hit.cosine)
+            for event_id in found.links.get(hit.passage.document_row, ())
             if event_id in held.events
         ),
         None,

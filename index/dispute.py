@@ -1,12 +1,13 @@
 """Statements chosen for an answer -> the other side of what they say, and which of them disagree."""
 
 from collections.abc import Mapping, Sequence
+from itertools import combinations
 
 from corpus.document import Section
 from corpus.source import Event
 from index.answer import Claim, Disagreement
 from index.claims import Candidate
-from index.disagree import On, Read, Said, disagree, read
+from index.disagree import On, Said, disagree
 from index.figures import figures_in
 from index.retrieve import Evidence
 from index.stored import StoredStatement
@@ -28,13 +29,13 @@ def other_sides(
     chosen: Sequence[Candidate], candidates: Sequence[Candidate], links: Links, events: Mapping[str, Event]
 ) -> dict[int, Candidate]:
     """Find statements that disagree with chosen ones, by the row of the one that each contradicts."""
-    leads = [(one, read(said_of(one.stored, links, events))) for one in chosen[:LEADS]]
+    leads = [(one, said_of(one.stored, links, events)) for one in chosen[:LEADS]]
     taken = {one.stored.row for one in chosen}
     found: dict[int, Candidate] = {}
     for one in candidates:
         if one.stored.row in taken or one.score < NEAR * candidates[0].score or len(found) == OTHERS:
             continue
-        there = read(said_of(one.stored, links, events))
+        there = said_of(one.stored, links, events)
         for lead, told in leads:
             if lead.stored.row not in found and disagree(told, there):
                 found[lead.stored.row] = one
@@ -55,29 +56,28 @@ def told_differently(lead: Candidate, statements: Sequence[StoredStatement]) -> 
 
 
 def disagreements_of(claims: Sequence[Claim], events: Mapping[str, Event]) -> tuple[Disagreement, ...]:
-    """List what claims disagree on: first those that tell of a disagreement by themselves, then pairs that differ."""
-    found: dict[str, list[int]] = {}
+    """List what claims disagree on: first those that tell of a disagreement by themselves, then those that differ."""
+    told: dict[str, list[int]] = {}
     for place, claim in enumerate(claims):
         if claim.section is Section.DISAGREEMENT:
             about = events[claim.event_ids[0]].title if claim.event_ids else claim.document_id
-            found.setdefault(about, []).append(place)
-    told = [read(_said(claim, events)) for claim in claims]
-    for on, places in _clusters(told):
-        found.setdefault(ABOUT[on], []).extend(places)
-    return tuple(Disagreement(about, tuple(places)) for about, places in found.items())
+            told.setdefault(about, []).append(place)
+    differing = [(ABOUT[on], places) for on, places in _clusters([_said(claim, events) for claim in claims])]
+    return tuple(Disagreement(about, tuple(places)) for about, places in [*told.items(), *differing])
 
 
-def _clusters(told: Sequence[Read]) -> list[tuple[On, list[int]]]:
-    """Put pairs that differ on one thing together, each claim once."""
+def _clusters(told: Sequence[Said]) -> list[tuple[On, list[int]]]:
+    """Put claims that differ on one thing together, each once."""
     clusters: list[tuple[On, list[int]]] = []
-    for n, one in enumerate(told):
-        for m, other in enumerate(told[n + 1 :], n + 1):
-            on = disagree(one, other)
-            known = next((places for kind, places in clusters if kind is on and {n, m} & set(places)), None)
-            if on and known is not None:
-                known.extend(place for place in (n, m) if place not in known)
-            elif on:
-                clusters.append((on, [n, m]))
+    for (n, one), (m, other) in combinations(enumerate(told), 2):
+        on = disagree(one, other)
+        if on is None:
+            continue
+        known = next((places for kind, places in clusters if kind is on and {n, m} & set(places)), None)
+        if known is None:
+            clusters.append((on, [n, m]))
+        else:
+            known.extend(place for place in (n, m) if place not in known)
     return clusters
 
 

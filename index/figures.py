@@ -1,16 +1,24 @@
 """Text -> the figures in it: which number, of what, how exact, and whether it counts only a part."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
 from index.lexical import OF_DOCUMENTS, stems
 
-MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
+MONTHS = "January February March April May June July August September October November December".split()
+WEEKDAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
+MONTH = rf"(?:{'|'.join(MONTHS)})"
+DATE = re.compile(
+    rf"\b\d{{1,2}} {MONTH}\b(?: \d{{4}})?|\b{MONTH} \d{{1,2}}\b(?:, \d{{4}})?|\b(?:19|20)\d\d\b(?! \w+s\b)"
+    r"|\b\d{1,2}(?::\d\d)? ?[ap]\.?m\b",
+    re.IGNORECASE,
+)
+"""Dates and times of day, which count nothing."""
 COUNT = re.compile(
-    rf"(?P<date>\b\d{{1,2}} {MONTH}\b(?: \d{{4}})?|\b{MONTH} \d{{1,2}}\b(?:, \d{{4}})?|\b(?:19|20)\d\d\b(?! \w+s\b)"
-    r"|\b\d{1,2}(?::\d\d)? ?[ap]\.?m\b)"
+    rf"(?P<date>{DATE.pattern})"
     r"|(?P<count>[$€£]?\b\d[\d.,]*%?|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens?|hundreds?"
     r"|thousands?|(?:m|b)illions?)\b)",
     re.IGNORECASE,
@@ -18,6 +26,8 @@ COUNT = re.compile(
 """Dates, which are no counts, and counts."""
 
 ONES = "one two three four five six seven eight nine ten eleven twelve".split()
+SEVERAL = -1.0
+WORDS = {**{word: float(n) for n, word in enumerate(ONES, 1)}, "a": 1.0, "half a": 0.5, "several": SEVERAL}
 VAGUE = {
     "tens of thousands": (10_000, 999_999), "hundreds of thousands": (100_000, 9_999_999),
     "tens of millions": (10_000_000, 999_999_999), "hundreds of millions": (100_000_000, 9_999_999_999),
@@ -25,13 +35,17 @@ VAGUE = {
     "millions": (1_000_000, 200_000_000),
 }  # fmt: skip
 """Between which numbers a writer may mean these; wide, since two of them are seldom in conflict."""
-SCALES = {"thousand": 1e3, "k": 1e3, "million": 1e6, "m": 1e6, "mn": 1e6, "billion": 1e9, "bn": 1e9, "dozen": 12.0}
+SCALES = {
+    "dozen": 12.0, "hundred": 1e2, "thousand": 1e3, "k": 1e3, "million": 1e6, "m": 1e6, "mn": 1e6, "billion": 1e9,
+    "bn": 1e9,
+}  # fmt: skip
 NUMBER = re.compile(
     r"(?<![\w@#/.,-])(?P<money>[$€£¥₹]\s?)?"
     rf"(?:(?P<vague>{'|'.join(VAGUE)})\b|(?P<digits>\d{{1,3}}(?:,\d{{3}})+(?!\d)|\d+)(?P<fraction>\.\d+)?"
     rf"|(?P<word>{'|'.join(ONES)}|a|several|half a)(?=[ -](?:dozen|hundred|thousand|million)\b)"
     rf"|(?P<one>{'|'.join(ONES)})\b)"
-    r"(?:[ -]?(?P<scale>hundred|thousand|million|billion|dozen|bn|mn|k|m)\b)?(?P<more>\+)?"
+    r"(?:[ -]?(?P<scale>hundred|thousand|million|billion|dozen|bn|mn|k|m)\b)?"
+    rf"(?:(?<=hundred|housand) and (?P<rest>{'|'.join(ONES)})\b)?(?P<more>\+)?"
     r"(?P<share>\s?(?:%|percent\b|per cent\b|percentage points?\b))?(?![\w@]|[.,:]\d|-[A-Za-z])",
     re.IGNORECASE,
 )
@@ -64,7 +78,9 @@ UNBOUNDED = 1e18
 """The high end of `more than 1,000`."""
 
 WORD = re.compile(r"[A-Za-z@#][\w'’-]*|\d[\d.,]*|[^\w\s]")
-SKIPPED = frozenset("of the these those its their his her our my all or so said supposed alleged suspected".split())
+SKIPPED = frozenset(
+    '- “ " of the these those its their his her our my all or so said supposed alleged suspected'.split()
+)
 OTHERS = frozenset("other others more another additional further extra new remaining first second last next".split())
 ENDS = frozenset(
     "a an and as at be been being but by did does for from had has have he her his i if in into is it its nor not of"
@@ -100,7 +116,7 @@ class Figure:
 @lru_cache(OF_DOCUMENTS)
 def figures_in(text: str) -> tuple[Figure, ...]:
     """Find the figures of a document's text, in order, without dates, times and ages."""
-    dates = [match.span("date") for match in COUNT.finditer(text) if match["date"]]
+    dates = [match.span() for match in DATE.finditer(text)]
     found = [
         match
         for match in NUMBER.finditer(text)
@@ -113,6 +129,18 @@ def figures_in(text: str) -> tuple[Figure, ...]:
     return tuple(dict.fromkeys(figure for figure in figures if figure.things or figure.unit))
 
 
+@lru_cache(OF_DOCUMENTS)
+def counts_in(text: str) -> tuple[Figure, ...]:
+    """Find the figures of a document's text that count things, all of them: no parts, shares or sums of money."""
+    return tuple(figure for figure in figures_in(text) if not figure.part and not figure.unit)
+
+
+@lru_cache(OF_DOCUMENTS)
+def counted_in(text: str) -> frozenset[str]:
+    """Return the stems of all that a document's text counts."""
+    return frozenset().union(*(figure.things for figure in counts_in(text)))
+
+
 def _range(one: Figure, other: Figure) -> Figure:
     """Join `50 to 60 accounts`."""
     return Figure(
@@ -121,7 +149,7 @@ def _range(one: Figure, other: Figure) -> Figure:
 
 
 def _figure(text: str, match: re.Match[str]) -> Figure:
-    things, modifiers, part = _counted(text[match.end() :])
+    things, modifiers, part = _counted(text[match.end() :], bool(match["share"]))
     if not things and (named := NUMBER_OF.findall(text[: match.start()])):
         things = frozenset(stems(named[-1]))
     part = part or bool(ON_TOP.search(text[: match.start()]))
@@ -147,49 +175,58 @@ def _bounds(text: str, match: re.Match[str]) -> tuple[float, float]:
 
 def _exact(match: re.Match[str]) -> tuple[float, float]:
     """Take a number with what rounding may hide: `1,500` stands for 1,450 to 1,550, `1,502` for itself."""
-    word = (match["word"] or match["one"] or "").lower()
+    scale = SCALES.get((match["scale"] or "").lower(), 1.0)
     if match["digits"]:
-        digits, fraction = match["digits"].replace(",", ""), match["fraction"] or ""
-        number = float(digits + fraction)
-        kept = len(digits) - len(digits.rstrip("0")) if not fraction and number >= 20 else 0
-        step = 10.0 ** (kept if not fraction else 1 - len(fraction)) if kept or fraction or match["scale"] else 0.0
+        number, step = _rounded(match["digits"].replace(",", ""), match["fraction"] or "", bool(match["scale"]))
     else:
-        number, step = (float(ONES.index(word) + 1), 0.0) if word in ONES else (6.0 if "half" in word else 1.0, 0.0)
-        step = 1.0 if match["scale"] else 0.0
-    scale = 100.0 if (match["scale"] or "").lower() == "hundred" else SCALES.get((match["scale"] or "").lower(), 1.0)
-    if word == "several":
+        number, step = WORDS[(match["word"] or match["one"]).lower()], 1.0 if match["scale"] else 0.0
+    if match["rest"]:  # two hundred and ten
+        exact = number * scale + WORDS[match["rest"].lower()]
+        return exact, exact
+    if number == SEVERAL:
         return 2 * scale, 12 * scale
+    step = min(step, number)
     return min((number - step / 2) * scale, UNBOUNDED), min((number + step / 2) * scale, UNBOUNDED)
 
 
-def _counted(after: str) -> tuple[frozenset[str], frozenset[str], bool]:
+def _rounded(digits: str, fraction: str, scaled: bool) -> tuple[float, float]:
+    """Read a number in digits, and how far apart numbers lie that would be rounded to it and its neighbour."""
+    if fraction:
+        return float(digits + fraction), 10.0 ** (1 - len(fraction))
+    number = float(digits)
+    zeros = len(digits) - len(digits.rstrip("0")) if number >= 20 else 0
+    return number, 10.0**zeros if zeros or scaled else 0.0
+
+
+def _counted(after: str, share: bool) -> tuple[frozenset[str], frozenset[str], bool]:
     """Take the noun phrase behind a number apart: the nouns, what limits them, whether it names a part."""
-    words = WORD.findall(after[:90])
+    of_others = OF_OTHERS.match(after)
+    if share and not after.startswith(" of "):  # fell 9 percent the day after
+        return frozenset(), frozenset(), False
+    start = of_others.end() if of_others else 0
+    nouns, modifiers, others = _noun_phrase([word.lower() for word in WORD.findall(after[start : start + 90])])
+    return frozenset(stems(" ".join(nouns))), frozenset(stems(" ".join(modifiers))), others or of_others is not None
+
+
+def _noun_phrase(words: Sequence[str]) -> tuple[list[str], list[str], bool]:
+    """Take nouns that are plural, or else the first word, what stands before them, and whether they are `others`."""
     nouns: list[str] = []
     modifiers: list[str] = []
-    share = OF_OTHERS.match(after)
-    part = share is not None
-    if share:
-        words = WORD.findall(after[share.end() : share.end() + 90])
-    for n, word in enumerate(words):
-        low = word.lower()
-        following = words[n + 1].lower() if n + 1 < len(words) else ""
-        if not nouns and low in (SKIPPED | {"-", "“", '"'}):
+    others = False
+    for n, (word, following) in enumerate(zip(words, [*words[1:], ""], strict=False)):
+        if not nouns and word in OTHERS:
+            others = others or word != "new"
             continue
-        if low in OTHERS and not nouns:
-            part = part or low not in ("new", "supposed")
+        joined = nouns and word in (",", "and") and _is_plural(following) and following not in ENDS
+        if joined or (not nouns and word in SKIPPED):
             continue
-        if nouns and low in (",", "and") and _is_plural(following) and following not in ENDS:
-            continue
-        if low in ENDS or not word[0].isalpha() or (nouns and words[n - 1] not in (",", "and")) or n > NOUNS * 2:
+        if word in ENDS or not word[0].isalpha() or (nouns and words[n - 1] not in (",", "and")) or n > NOUNS * 2:
             break
-        if _is_plural(low) and not _is_plural(following):
-            nouns.append(low)
+        if _is_plural(word) and not _is_plural(following):
+            nouns.append(word)
         elif not nouns:
-            modifiers.append(low)
-    if not nouns and modifiers:
-        nouns, modifiers = modifiers[:1], []
-    return frozenset(stems(" ".join(nouns))), frozenset(stems(" ".join(modifiers))), part
+            modifiers.append(word)
+    return (nouns, modifiers, others) if nouns else (modifiers[:1], [], others)
 
 
 def _is_plural(word: str) -> bool:

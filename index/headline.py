@@ -5,9 +5,8 @@ from collections.abc import Sequence
 from corpus.document import Voice
 from corpus.source import Event, ReasonStatus
 from index.answer import Claim, Outcome, Reason
-from index.claims import COUNT, NAME, WHEN
 from index.dates import spell_date, spell_span
-from index.question import Asks
+from index.facts import Fact
 
 DISPUTED = "those affected dispute it or say that they got none"
 SPECIFIC, GENERAL, DENIED = ReasonStatus.SPECIFIC, ReasonStatus.GENERAL, ReasonStatus.DENIED_BY_AFFECTED
@@ -30,12 +29,8 @@ VOICES = {
     Voice.REPORTER: "reporters",
 }
 
-TOLD = {
-    Asks.HOW_MANY: ("Numbers that the sources give", COUNT),
-    Asks.WHEN: ("Dates that the sources give", WHEN),
-    Asks.WHO: ("Names that the sources give", NAME),
-}
-"""What is told where a shown claim has it: a number, a date, a name."""
+TOLD = {Fact.HOW_MANY: "Numbers given", Fact.WHEN: "Dates given", Fact.WHO: "Names given"}
+"""What is told where a shown claim is of the kind of fact that is sought."""
 FEW_VOICES = 2
 MAY_BE_NONE = "This may not answer the question; the statements that come closest"
 NOT_ALL = "; part of the question is not covered"
@@ -53,17 +48,19 @@ def headline_of(
     claims: Sequence[Claim],
     reasons: Sequence[Reason],
     events: Sequence[Event],
-    asks: Asks,
+    sought: Fact,
     listed: int = 0,
     *,
+    of_kind: bool = False,
     unsure: bool = False,
 ) -> str:
     """Say in one sentence what kind of answer follows.
 
     Args:
         events: those that the claims are about, the leading one first.
-        asks: the kind of fact that was asked for.
+        sought: the kind of fact that was asked for.
         listed: how many events the claims tell of one by one; 0 unless the question fits them alike.
+        of_kind: whether a shown claim is of that kind.
         unsure: whether the claims may well not answer it.
     """
     if outcome in REFUSALS:
@@ -75,16 +72,14 @@ def headline_of(
         return f"{MAY_BE_NONE}{_on(events)} {tail}."
     rest = NOT_ALL if outcome is Outcome.PARTIAL else ""
     statuses = _borne_out(reasons, claims)
-    if asks is Asks.WHY and statuses:
+    if sought is Fact.WHY and statuses:
         return f"{REASONS[statuses].format(platform=reasons[0].platform)}{rest} {tail}."
-    return f"{_told(claims, asks)}{_on(events)}{rest} {tail}."
+    told = TOLD.get(sought) if of_kind else None
+    return f"{told or _spoken(claims)}{_on(events)}{rest} {tail}."
 
 
-def _told(claims: Sequence[Claim], asks: Asks) -> str:
-    """Say what the claims tell: the kind of fact that was asked for, where a shown one has it, else who speaks."""
-    told, shows = TOLD.get(asks, ("", None))
-    if shows and any(shows.search(claim.text) for claim in claims if claim.shown):
-        return told
+def _spoken(claims: Sequence[Claim]) -> str:
+    """Say who speaks in the shown claims."""
     voices = list(dict.fromkeys(VOICES[claim.voice] for claim in claims if claim.shown))
     if voices == [VOICES[Voice.REPORTER]]:
         return "What the sources report"

@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from corpus.document import Section
 from corpus.source import Event
 from index.answer import Claim, OfEvent
-from index.claims import COUNT, Candidate, cut_to_size
-from index.figures import UNBOUNDED, Figure, figures_in
+from index.claims import Candidate, cut_to_size
+from index.figures import UNBOUNDED, Figure, counted_in, counts_in, figures_in
 from index.lexical import stem_set, stems
 from index.question import Asks, Question
 from index.reading import MONTHS, PLATFORMS, Ground, Wants
@@ -42,6 +42,23 @@ class Entry:
     event: Event | None
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a question about several events wants, in stems; `around`, `itself` and `acts` with those of one meaning.
+
+    Each of `itself` must stand in the statement, each of `around` in it or in its header; one of `acts`, what was
+    done, right beside the number. `named` are the names, `restored`: accounts that came back are asked for.
+    """
+
+    things: frozenset[str]
+    platforms: frozenset[str]
+    around: tuple[frozenset[str], ...]
+    itself: tuple[frozenset[str], ...]
+    acts: frozenset[str]
+    named: frozenset[str]
+    restored: bool
+
+
 def figures_by_event(
     question: Question, wants: Wants, terms: Terms, candidates: Sequence[Candidate], grounds: Mapping[int, Ground],
     snapshot: Snapshot, events: Mapping[str, Event],
@@ -57,14 +74,16 @@ def figures_by_event(
     """
     if not _may_fit_several(question, wants):
         return []
+    asked = _asked_by(wants)
     found = {one.stored.row: one for one in candidates}
     more = _of_dossiers(candidates, wants, snapshot, events)
-    statements = {one.row: one for one in (*(one.stored for one in candidates), *more)}
-    links = snapshot.event_ids([one.document_row for one in statements.values()])
+    fitting = [one for one in (*(one.stored for one in candidates), *more) if _counts(one, asked)]
+    statements = {one.row: one for one in fitting}
+    links = snapshot.event_ids([one.document_row for one in fitting])
     best: dict[str, tuple[float, Entry]] = {}
     for row, stored in statements.items():
         event = next((events[name] for name in links.get(stored.document_row, ()) if name in events), None)
-        score = _fit(stored, wants, _header(event, grounds.get(stored.passage_id)), event)
+        score = _fit(stored, asked, _header(event, grounds.get(stored.passage_id)), event)
         key = event.id if event else stored.document_id
         if score > best.get(key, (0.0, None))[0]:
             best[key] = (score, Entry(found.get(row) or _unfound(stored, terms), event))
@@ -118,15 +137,22 @@ def _of_dossiers(
 ) -> list[StoredStatement]:
     """Read what the dossiers on the platforms asked about say, found or not; only those that the asker may see."""
     places = snapshot.documents_in([one.stored.document_row for one in candidates]).values()
-    rows = [held.row for held in snapshot.dossiers(sorted({SHARED, *(place.scope for place in places)}))]
-    fitting = {
-        event.id: event.date
-        for event in snapshot.events(rows)
-        if events.get(event.id) == event and wants.platforms <= set(event.platforms)
-    }
+    scopes = tuple(sorted({SHARED, *(place.scope for place in places)}))
+    held = snapshot.kept("events of dossiers", [scopes], lambda _keys: {scopes: _events_of_dossiers(snapshot, scopes)})
+    fitting = sorted(
+        (event.date, row)
+        for event, row in held[scopes]
+        if wants.platforms <= set(event.platforms) and events.get(event.id) == event
+    )
+    return snapshot.statements_of_documents([row for _, row in fitting[-EVENTS:]])
+
+
+def _events_of_dossiers(snapshot: Snapshot, scopes: Sequence[str]) -> list[tuple[Event, int]]:
+    """List the events of the dossiers that some scopes see, each with the row of its dossier."""
+    rows = [held.row for held in snapshot.dossiers(scopes)]
+    events = {event.id: event for event in snapshot.events(rows)}
     links = snapshot.event_ids(rows)
-    dated = sorted((fitting[name], row) for row, names in links.items() for name in names if name in fitting)
-    return snapshot.statements_of_documents([row for _, row in dated[-EVENTS:]])
+    return [(events[name], row) for row, names in links.items() for name in names if name in events]
 
 
 def _header(event: Event | None, ground: Ground | None) -> str:
@@ -140,48 +166,60 @@ def _unfound(stored: StoredStatement, terms: Terms) -> Candidate:
     return Candidate(stored, 0.0, Evidence(stored, stored.text, 0.0, held, held))
 
 
-def _fit(stored: StoredStatement, wants: Wants, header: str, event: Event | None) -> float:
-    """Say how well a statement tells the figure that is asked for of its event; 0 where it does not."""
-    statement, text = stored.statement, stored.text
-    if statement.section is Section.DISAGREEMENT or not COUNT.search(text):
-        return 0.0
-    told = [
-        figure
-        for figure in figures_in(text)
-        if figure.things & wants.sought.things and not figure.part and not figure.unit
-    ]
-    if not told:
-        return 0.0
-    own, head = set(stem_set(text)), set(stem_set(header))
-    if not _speaks_of(wants, own, head) or _undone(own, wants):
-        return 0.0
-    counted = wants.sought.things & told[0].things
-    acts = wants.content - wants.names - wants.sought.things - set(PLATFORMS) - ASKING | (
-        wants.sought.things - counted - wants.names
+def _asked_by(wants: Wants) -> Asked:
+    """Take from what a question wants what each statement is held against."""
+    things = wants.sought.things
+    content = (wants.content | things | (MONTHS & wants.weights.keys())) - PLATFORMS.keys() - ASKING
+    return Asked(
+        things=things,
+        platforms=wants.platforms,
+        around=tuple(_meant(stem) for stem in wants.names | wants.years),
+        itself=tuple(_meant(stem) for stem in content - wants.names),
+        acts=frozenset().union(*map(_meant, wants.content - wants.names - things - PLATFORMS.keys() - ASKING)),
+        named=wants.names,
+        restored=bool(wants.content & RESTORED),
     )
+
+
+def _meant(stem: str) -> frozenset[str]:
+    return alike(stem) | {stem}
+
+
+def _counts(stored: StoredStatement, asked: Asked) -> bool:
+    """Say whether a statement counts what is asked for, and tells of no disagreement about it."""
+    return not asked.things.isdisjoint(counted_in(stored.text)) and (
+        stored.statement.section is not Section.DISAGREEMENT
+    )
+
+
+def _fit(stored: StoredStatement, asked: Asked, header: str, event: Event | None) -> float:
+    """Say how well a statement tells the figure that is asked for of its event; 0 where it does not."""
+    text, own = stored.text, stem_set(stored.text)
+    if not _speaks_of(asked, own, stem_set(header)) or (own & RESTORED and not asked.restored):
+        return 0.0
+    told = [figure for figure in counts_in(text) if figure.things & asked.things]
+    acts = asked.acts.union(*map(_meant, asked.things - told[0].things - asked.named))
     if acts and not any(_beside(figure, acts, text) for figure in told):
         return 0.0
     whole = event is not None and any(_is_whole(figure, event) for figure in told)
     return (
-        1.0 + whole + 0.8 * (statement.section in (Section.HAPPENED, None)) + 0.2 * (len(told) == 1)
+        1.0 + whole + 0.8 * (stored.statement.section in (Section.HAPPENED, None)) + 0.2 * (len(told) == 1)
         + 0.3 * any(_is_definite(figure) for figure in told)
         + 0.3 * any(len(text[: figure.start].split()) <= EARLY for figure in told)
-        + 0.3 * (wants.platforms <= _platforms(own)) - 0.005 * len(text.split())
+        + 0.3 * (asked.platforms <= _platforms(own)) - 0.005 * len(text.split())
     )  # fmt: skip
 
 
-def _speaks_of(wants: Wants, own: set[str], head: set[str]) -> bool:
+def _speaks_of(asked: Asked, own: frozenset[str], head: frozenset[str]) -> bool:
     """Say whether a statement has all that is asked about; names, year and platform may stand in its header."""
-    if not wants.platforms <= (_platforms(own) or _platforms(head)):
+    if not asked.platforms <= (_platforms(own) or _platforms(head)):
         return False
-    if not all(_held(stem, own | head) for stem in wants.names | wants.years):
-        return False
-    asked = (wants.content | wants.sought.things | (MONTHS & set(wants.weights))) - set(PLATFORMS) - ASKING
-    return all(_held(stem, own) for stem in asked - wants.names)
+    around = all(not (meant.isdisjoint(own) and meant.isdisjoint(head)) for meant in asked.around)
+    return around and not any(meant.isdisjoint(own) for meant in asked.itself)
 
 
-def _platforms(held: set[str]) -> set[str]:
-    return {PLATFORMS[stem] for stem in held if stem in PLATFORMS}
+def _platforms(held: frozenset[str]) -> set[str]:
+    return {PLATFORMS[stem] for stem in held & PLATFORMS.keys()}
 
 
 def _is_whole(figure: Figure, event: Event) -> bool:
@@ -199,14 +237,4 @@ def _is_definite(figure: Figure) -> bool:
 def _beside(figure: Figure, acts: frozenset[str], text: str) -> bool:
     """Say whether what is asked to have been done stands right before the number or behind what it counts."""
     near = text[: figure.start].split()[-BESIDE:] + text[figure.end :].split()[: BESIDE + 3]
-    held = set(stems(" ".join(near)))
-    return any(_held(stem, held) for stem in acts)
-
-
-def _undone(own: set[str], wants: Wants) -> bool:
-    """Say whether a statement tells of accounts that came back, unasked."""
-    return bool(own & RESTORED) and not wants.content & RESTORED
-
-
-def _held(stem: str, held: set[str]) -> bool:
-    return stem in held or bool(alike(stem) & held)
+    return not acts.isdisjoint(stems(" ".join(near)))

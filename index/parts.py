@@ -3,8 +3,8 @@
 import re
 from collections.abc import Callable, Sequence
 
-from index.claims import WHEN, Candidate
-from index.facts import OF_THE_KIND, Fact
+from index.claims import Candidate
+from index.facts import DATED, OF_THE_KIND, Fact
 from index.lexical import stem_set, stems
 from index.question import Question, understand
 from index.reading import Ground, Wants, fit_of, wants_of
@@ -90,7 +90,7 @@ def _unanswered_names(question: Question, wants: Wants, candidates: Sequence[Can
 def _of_kind(wants: Wants, grounds: Grounds) -> Callable[[Candidate], bool] | None:
     """Return what tells whether a statement is of the kind of fact asked for; None where nothing does."""
     if wants.sought.fact is Fact.WHEN:
-        return lambda one: bool(WHEN.search(one.stored.text))
+        return lambda one: bool(DATED.search(one.stored.text))
     if wants.sought.fact not in (Fact.HOW_MANY, Fact.SAID):
         return None
     return lambda one: fit_of(wants, one, grounds[one.stored.passage_id]).kind > OF_THE_KIND

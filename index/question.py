@@ -38,31 +38,42 @@ class Asks(StrEnum):
 _HELD = r"followers?|subscribers?|members?|views|patrons|fans|likes"
 _THINGS = rf"{_HELD}|accounts?|users?|posts?|videos|pages|channels|groups|servers|messages"
 COUNTABLE = re.compile(
-    rf"\b(?:(?P<held>{_HELD})|(?P<thing>{_THINGS})\s+(?:lost|count|number|total|removed|banned|suspended|deleted|gone"
-    r"|purged|per \w+))\s*\??$",
+    rf"\b(?:(?P<held>{_HELD})(?=\s*\??$| (?:lost|gone|before|after|now|of|\d{{4}})\b)|(?P<thing>{_THINGS})\s+(?:lost"
+    r"|count|number|total|removed|banned|suspended|deleted|gone|hidden|restored|shut|purged|per \w+)\b)",
     re.IGNORECASE,
 )
-"""How a question in key words ends that asks for a number: `britain first twitter followers`."""
+"""What in a question in key words asks for a number: `britain first twitter followers`."""
+REMARKS = r"(?:statements?|reactions?|responses?|repl(?:y|ies)|quotes?|comments?|opinions?|apolog(?:y|ies)|stance)"
 OPEN_WORD = re.compile(r"(?:who|which|what|why|when|where|how|did|do|does|is|are|was|were|has|have|had|can|could)\b")
 
 KINDS = (
+    (
+        Asks.SAID,
+        r"^(?:\w+,? ){0,2}?(?:what|how) (?:did|does|do|has|have|had|was|were) .*\b(?:say|said|saying|claim\w*|tweet\w*"
+        r"|post\w*|respon\w+|react\w*|comment\w*|answer\w*|think|call|repl(?:y|ied)|complain\w*|warn\w*|admit\w*|tell"
+        r"|told|announc\w+|den(?:y|ied)|promis\w+|conced\w+|write|wrote)\b",
+    ),
     (Asks.WHY, r"\b(why|what for|how come|reasons?|on what grounds|explain|explanation|justif\w+|cause)\b"),
     (
         Asks.HOW_MANY,
-        r"\b(how (?:many|much|big|large|often|few)|what (?:number|share|percent\w*|figure)|number of|count)\b",
+        r"\b(how (?:many|much|big|large|often|few|far)|what (?:number|share|percent\w*|figure)"
+        r"|(?:number|size) of|count)\b",
     ),
-    (Asks.WHEN, r"\b(when|what (?:date|day|year|month|time)|which (?:date|day|year|month)|how long ago)\b"),
+    (
+        Asks.WHEN,
+        r"\b(?:when|what (?:date|day|year|month|time)|which (?:date|day|year|month)|how long ago"
+        r"|(?:date|deadline) (?:of|for|to))\b|\b(?:date|deadline)\W*$",
+    ),
     (
         Asks.SAID,
-        r"\b(?:what|how) (?:did|does|do|has|have|was|were) .*\b(?:say|said|saying|claim\w*|tweet\w*|post\w*"
-        r"|respon\w+|react\w*|comment\w*|answer\w*|think|call)\b"
-        r"|\b(?:statement|reaction|response|quotes?) (?:of|from|by)\b",
+        rf"\b{REMARKS} (?:of|from|by)\b"
+        rf"|^(?!(?:who|which|when|where|how|did|do|does|is|are|was|were|has|have|had|can)\b).*\b{REMARKS}\b",
     ),
     (Asks.WHO, r"\b(who|whom|whose|which (?:accounts?|people|users?|pages?|persons?|celebrit\w+|company|companies))\b"),
     (
         Asks.WHO,
         r"^(?:(?:in|on|at|by|to|from|of) )?(?:which|what) (?!happened|did|do|does|was|were|is|are|has|have)\w+"
-        r"|\bname of\b",
+        r"|\bnames? of\b|\breal name\b|['’]?s name\W*$|^what (?:is|was|are|were) .*\bcalled\W*$",
     ),
     (Asks.WHETHER, r"^(?:did|does|do|was|were|is|are|has|have|had|can|could|will|would)\b"),
 )

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 
 from corpus.quotes import KNOWN as PLATFORM_NAMES
 from index.claims import Candidate
-from index.facts import UNTOLD, Sought, fit_of_kind, said_by, sought_by
+from index.facts import UNTOLD, Sought, fit_of_kind, said_by, shows, sought_by
 from index.lexical import exact_words, stem_set, stems
-from index.question import Question
+from index.question import REMARKS, Question
 from index.retrieve import Hit, Terms
 from index.synonyms import alike
 
@@ -37,11 +37,12 @@ IN_PASSAGE = 0.5
 
 SAYS = (
     r"(?:say|said|saying|claim\w*|tweet\w*|post\w*|respon\w+|react\w*|comment\w*|answer\w*|think|call\w*|repl\w+"
-    r"|tell|told|write|wrote)"
+    r"|tell|told|write|wrote|complain\w*|warn\w*|admit\w*|announc\w*|den(?:y|ied)|promis\w*|conced\w*)"
 )
 SPEAKER = re.compile(
-    rf"\b(?:did|does|do|has|have|had|was|were)\s+(.{{2,60}}?)\s+{SAYS}\b"
-    r"|\b(?:statement|reaction|response|quotes?)\s+(?:of|from|by)\s+(.{2,60})",
+    rf"\b(?:did|does|do|has|have|had|was|were)\s+(?P<who>.{{2,60}}?)\s+{SAYS}\b"
+    rf"|\b{REMARKS}\s+(?:of|from|by)\s+(?P<by>.{{2,60}})"
+    rf"|^(?:what (?:was|is|were) )?(?P<whose>.{{2,60}}?)(?:['’]?s)? {REMARKS}\b",
     re.IGNORECASE,
 )
 WORD = re.compile(r"[\w@#/’'-]+")
@@ -109,9 +110,9 @@ def wants_of(question: Question, terms: Terms, hits: Sequence[Hit]) -> Wants:
     content = held - names - digits - MONTHS - platforms - FILLERS - {"k", "m"}
     asked = question.text.lower() if question.earlier else terms.text  # the latter has slips of spelling mended
     speaker = SPEAKER.search(asked)
-    spoken = set(stems(speaker[1] or speaker[2])) if speaker else names | platforms
+    spoken = set(stems(speaker[speaker.lastgroup or 0])) if speaker else names | platforms
     return Wants(
-        sought=sought_by(question, asked, frozenset(held), frozenset(spoken - FILLERS)),
+        sought=sought_by(question, asked, frozenset(held), frozenset(spoken - FILLERS), frozenset(names)),
         weights=terms.weights,
         names=frozenset(names),
         platforms=frozenset(PLATFORMS[stem] for stem in platforms),
@@ -143,7 +144,7 @@ def fit_of(wants: Wants, candidate: Candidate, ground: Ground) -> Fit:
         content=_share(wants.content, wants.weights, own),
         held=ground.held,
         kind=fit_of_kind(wants.sought, candidate.stored),
-        told=0.0 if UNTOLD.search(candidate.stored.text) else 1.0,
+        told=0.0 if shows(UNTOLD, candidate.stored.text) else 1.0,
     )
 
 

@@ -5,28 +5,36 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from corpus.quotes import KNOWN
-from index.lexical import OF_DOCUMENTS, stems
+from index.figures import MONTHS, WEEKDAYS
+from index.lexical import stems
 from index.synonyms import alike
+from index.verbs import forms_of
+
+REMEMBERED = 4096
+"""Clauses of documents of which it is kept what they speak of: some ten megabytes."""
 
 CLAUSE = re.compile(r"(?:;|,? (?:while|whereas|but|although|though|however)\b|(?<=[a-z\d”\"][.!?]))\s", re.IGNORECASE)
 REPORTING = (
     r"(?:sa(?:id|ys?)|told|tells?|counts?|counted|gives?|gave|puts?|reported|reports?|wrote|writes?|claim(?:s|ed)?|estimat\w+"
     r"|announced?|according|stat(?:es?|ed)|confirm(?:s|ed)|insist\w*|acknowledg\w*|maintain\w*|add(?:s|ed)|believ\w+"
-    r"|speaks?|spoke|cit(?:es|ed)|list(?:s|ed)|named?|quot(?:es|ed)|alleg\w+|accus\w+|complain\w*|argu\w+)"
+    r"|speaks?|spoke|cit(?:es|ed)|list(?:s|ed)|named?|quot(?:es|ed)|alleg\w+|accus\w+|complain\w*|argu\w+"
+    r"|(?:f(?:ou|i)nds?|shows?|showed|discover(?:s|ed))(?= that))"
 )
+OF_ITSELF = r" (?:(?:an? |its |his |her )?(?:drop|loss|fall|decline|decrease|gain|rise)|losing|having)\b"
+"""What follows where somebody reports what befell himself."""
 BY = re.compile(
-    rf"\b(?:[Tt]he )?(?:[A-Z@][\w’'&.-]*(?: of| the| and)? ?){{1,5}}(?:, [^,]{{3,40}}, )?(?={REPORTING}\b)"
+    rf"\b(?:[Tt]he )?(?:[A-Z@][\w’'&.-]*(?: of| the| and)? ?){{1,5}}(?:, [^,]{{3,40}}, )?"
+    rf"(?={REPORTING}\b(?!{OF_ITSELF}))"
     rf"|, (?:[A-Z]|her |his |their |its |the |an? )[^,.;]{{2,40}} {REPORTING}\.?$|, {REPORTING} [^,.;]+\.?$"
     r"|\b[Aa]ccording to (?:[^,.;]+)|\b(?:by|in) (?:[A-Z][\w’'&.-]* ?){1,4}[’']s? (?:count|figure|tally|report)\b"
 )
 """Who reports, which is no part of what is reported."""
 NAME = re.compile(r"(?<![\w@])(?:@\w+|[A-Z][\w’'-]*)")
-MONTHS = "January February March April May June July August September October November December".split()
-DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
-DATE = re.compile(
-    rf"\b(?:(?:19|20)\d\d|{'|'.join(MONTHS)}|(?:\d{{1,2}} )(?={'|'.join(MONTHS)})|(?<=[a-z] )\d{{1,2}}(?=,))\b"
-)
-DAY = re.compile(rf"\b(?:(\d{{1,2}}) (?:{'|'.join(MONTHS)})|(?:{'|'.join(MONTHS)}) (\d{{1,2}})(?!\d))\b")
+PLATFORM = re.compile(rf"\b(?:{'|'.join(sorted(map(re.escape, KNOWN), key=len, reverse=True))})\b")
+MONTH, WEEKDAY = (re.compile(rf"\b(?:{'|'.join(names)})\b") for names in (MONTHS, WEEKDAYS))
+YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+DATE = re.compile(rf"{YEAR.pattern}|\b(?:\d{{1,2}} )?{MONTH.pattern}|(?<=[a-z] )\d{{1,2}}(?=,)")
+DAY = re.compile(rf"\b(\d{{1,2}}) {MONTH.pattern}|{MONTH.pattern} (\d{{1,2}})(?!\d)")
 RATE = re.compile(
     r"\b(?:(?:a|per|each|every|single|one|within a|in a|first|last|past) (?:day|week|month|year|hour|minute)"
     r"|daily|weekly|monthly|yearly|annual\w*|overnight|on average|apiece|each"
@@ -37,18 +45,21 @@ RATE = re.compile(
 RUNNING = re.compile(
     r"\b(?:initially|at first|so far|since|later|earlier|by then|as of|until|still|again|subsequently|eventually|now"
     r"|previous\w*|originally|in all|in total|a total|altogether|combined|together|alone|only|at the time|before|after"
-    r"|at its (?:peak|height)|at the (?:start|end|outset)|when it"
+    r"|new|at its (?:peak|height)|at the (?:start|end|outset)|when it"
     r"|separately|also|besides|additionally|further|more|another|other|(?:first|second|third|fourth|fifth|last|next)"
     r"|largest|biggest|average|main|largely|mostly|partly|would|will|plans?|planned|may|might|could|hopes?|expects?"
-    r"|asked for|requested|more than once|per cent)\b",
+    r"|asked for|requested|more than once|per cent|ris(?:e[ns]?|ing)|rose|gr(?:ew|own|owing)|climb(?:s|ed)|increas\w+"
+    r"|(?:ask|urg|order|demand|want|threaten|vow|attempt|fail)\w* (?:\S+ ){0,3}?to|tr(?:y|ies|ied) to)\b",
     re.IGNORECASE,
 )
+"""What bounds a count in time, says that it grew, or that it was only meant to be."""
 COMMON = frozenset(stems(
     "the a an in on at by of to for from with and or as it its they their he she his her this that these those who"
     " which was were is are had has have been be there not no but also than then about around some more most many"
     " several other said says told reported counted according gave puts put count counts figure number total company"
     " platform social network site service firm spokesman spokeswoman spokesperson after before during when while both"
-    " all"
+    " all one two three four five six seven eight nine ten eleven twelve dozens hundreds thousands between only nearly"
+    " almost least under over up until since every each overnight today yesterday"
 ))  # fmt: skip
 ORDINARY = frozenset(stems("account page user group post people video channel profile platform company site"))
 """What nearly every statement on removals counts or names; to share it says little."""
@@ -56,10 +67,11 @@ ORDINARY = frozenset(stems("account page user group post people video channel pr
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """What a clause speaks of; sets of stems, or of platforms' names.
+    """What a clause speaks of; sets of stems.
 
     `content` are its other words, those of one meaning alike, without who reports it. `acts` is the part of them that
-    says what was done: removed, lost, restored. `times` are phrases that bound a count in time or say that it grew.
+    says what was done: removed, lost, restored. `platforms` is who reports where that is a platform and no other is
+    named. `times` are phrases that bound a count in time or say that it grew.
     """
 
     names: frozenset[str]
@@ -67,9 +79,14 @@ class Scope:
     years: frozenset[str]
     months: frozenset[str]
     days: frozenset[str]
+    weekdays: frozenset[str]
     times: frozenset[str]
     content: frozenset[str]
     acts: frozenset[str]
+
+
+CLOSING = dict.fromkeys(stems("close bar"), *stems("ban"))
+"""Words for a removal that mean too much else for the search to go by."""
 
 
 def clause_at(text: str, place: int) -> tuple[int, int]:
@@ -78,28 +95,44 @@ def clause_at(text: str, place: int) -> tuple[int, int]:
     return max(cut for cut in cuts if cut <= place), min(cut for cut in cuts if cut > place)
 
 
-@lru_cache(OF_DOCUMENTS)
+@lru_cache(REMEMBERED)
 def scope_of(clause: str) -> Scope:
     """Read what a clause of a document speaks of."""
     told = BY.sub(" ", clause)
-    words = [name for name in NAME.findall(told) if name not in MONTHS and name not in DAYS]
-    platforms = {name for name in KNOWN if re.search(rf"\b{name}\b", told)}
-    names = {stem for name in words if name not in platforms for stem in stems(name)} - COMMON
-    plain = {stem for stem in stems(DATE.sub(" ", told)) if not stem[0].isdigit()} - COMMON
-    first = NAME.match(told.lstrip())
-    if first and first[0] not in platforms and first[0] not in words[1:]:
-        names -= set(stems(first[0])) & ORDINARY
-    content = {_fold(stem) for stem in plain - names - {s for name in platforms for s in stems(name)}}
+    names = _names_in(told)
+    words = {stem for stem in stems(DATE.sub(" ", PLATFORM.sub(" ", told))) if not stem[0].isdigit()}
+    content = {_fold(stem) for stem in words - COMMON - names} - CALENDAR
     return Scope(
-        names=frozenset(names),
-        platforms=frozenset(platforms),
-        years=frozenset(re.findall(r"\b(?:19|20)\d\d\b", told)),
-        months=frozenset(month for month in MONTHS if re.search(rf"\b{month}\b", told)),
+        names=names,
+        platforms=platforms_in(told) or platforms_in(clause),
+        years=frozenset(YEAR.findall(told)),
+        months=frozenset(MONTH.findall(told)),
         days=frozenset(one or other for one, other in DAY.findall(told)),
+        weekdays=frozenset(WEEKDAY.findall(told)),
         times=frozenset(match[0].lower() for pattern in (RATE, RUNNING) for match in pattern.finditer(told)),
-        content=frozenset(content - DATES),
+        content=frozenset(content),
         acts=frozenset(stem for stem in content if alike(stem) and stem not in NO_ACTS),
     )
+
+
+@lru_cache(REMEMBERED)
+def platforms_in(text: str) -> frozenset[str]:
+    """Return the platforms that a text names, by one stem each; those of one meaning alike."""
+    return frozenset(_fold(stems(name)[0]) for name in PLATFORM.findall(text))
+
+
+def platforms_among(found: frozenset[str]) -> frozenset[str]:
+    """Return the platforms among some stems."""
+    return frozenset(_fold(stem) for stem in found & PLATFORM_STEMS)
+
+
+def _names_in(told: str) -> frozenset[str]:
+    words = NAME.findall(PLATFORM.sub(" ", told))
+    names = {stem for word in words if word not in MONTHS and word not in WEEKDAYS for stem in stems(word)} - COMMON
+    first = NAME.match(told.lstrip())
+    if first and first[0] not in words[1:]:  # a capital for no other reason than that it stands first
+        names -= set(stems(first[0])) & ORDINARY
+    return frozenset(names)
 
 
 def may_be_the_same(one: Scope, other: Scope, known: frozenset[str]) -> bool:
@@ -108,13 +141,13 @@ def may_be_the_same(one: Scope, other: Scope, known: frozenset[str]) -> bool:
     Args:
         known: stems of names that both are known to be about, such as those of their event's title.
     """
-    for mine, theirs in ((one.platforms, other.platforms), (one.years, other.years), (one.months, other.months),
-                         (one.days, other.days)):  # fmt: skip
-        if mine and theirs and not (mine <= theirs or theirs <= mine):
-            return False
-    if one.names - other.names and other.names - one.names:
+    pairs = (
+        (one.platforms, other.platforms), (one.years, other.years), (one.months, other.months), (one.days, other.days),
+        (one.weekdays, other.weekdays), (one.names, other.names),
+    )  # fmt: skip
+    if any(mine and theirs and not (mine <= theirs or theirs <= mine) for mine, theirs in pairs):
         return False
-    return one.times == other.times and not (one.names ^ other.names) - known
+    return one.times == other.times and one.names ^ other.names <= known
 
 
 def shared(one: frozenset[str], other: frozenset[str]) -> float:
@@ -124,10 +157,11 @@ def shared(one: frozenset[str], other: frozenset[str]) -> float:
 
 
 def _fold(stem: str) -> str:
-    """Bring words that say the same to one of them."""
-    return stem if stem in SPEECH else min({stem, *alike(stem)})
+    """Bring words that say the same, and the forms of a verb, to one of them."""
+    return stem if stem in SPEECH else min({stem} | forms_of(CLOSING.get(stem, stem)))
 
 
+PLATFORM_STEMS = frozenset(stem for name in KNOWN for stem in stems(name))
 SPEECH = alike("said") | {"said"}
-DATES = frozenset(_fold(stem) for stem in stems(" ".join([*MONTHS, *DAYS])))
+CALENDAR = frozenset(_fold(stem) for stem in stems(" ".join([*MONTHS, *WEEKDAYS])))
 NO_ACTS = SPEECH | {_fold(stem) for stem in stems("account")}

@@ -1,13 +1,15 @@
-"""Measure how well disagreement is told: `python tests/gate/disagreements.py [dev|test|fresh|corpus] [-v]`.
+"""Measure how well disagreement is told: `python tests/gate/disagreements.py [dev|test|fresh|second-dev|...] [-v]`.
 
-`disagreements.jsonl` holds pairs of invented statements with what they disagree on, or null: tune on `dev`
-alone; `fresh` was written when the others had been looked at (see `HISTORY.md`). With
-`corpus` it lists instead what is found between statements of each shipped dossier, to be judged by hand.
+`disagreements.jsonl` holds pairs of invented statements with what they disagree on, or null. `dev`, `test` and `fresh`
+are by the author of the rules; `second-dev` and `second-test` by a second one, who had not read the rules yet, and
+`third` by the same, who had (see `HISTORY.md`). All have been looked at since. With `corpus` it lists instead what is
+found between statements of each shipped dossier, to be judged by hand.
 """
 
 import json
 import sys
 from collections.abc import Iterator
+from itertools import combinations
 from pathlib import Path
 from typing import Any
 
@@ -17,10 +19,10 @@ if __package__ in (None, ""):
 from corpus import SHIPPED
 from corpus.document import Document, Section, Voice
 from corpus.readers import read_file
-from index.disagree import On, Said, disagree, pairs_among, read
+from index.disagree import On, Said, disagree
 
 PAIRS = Path(__file__).with_name("disagreements.jsonl")
-HALVES = ("dev", "test", "fresh")
+HALVES = ("dev", "test", "fresh", "second-dev", "second-test", "third")
 
 
 def pairs(split: str) -> list[dict[str, Any]]:
@@ -37,7 +39,7 @@ def said(side: dict[str, Any], header: str) -> Said:
 
 def found_in(pair: dict[str, Any]) -> On | None:
     """Say what the two statements of a pair are found to disagree on."""
-    return disagree(read(said(pair["one"], pair["header"])), read(said(pair["other"], pair["header"])))
+    return disagree(said(pair["one"], pair["header"]), said(pair["other"], pair["header"]))
 
 
 def figures_of(split: str) -> dict[str, float]:
@@ -62,8 +64,9 @@ def in_document(document: Document) -> Iterator[tuple[On, Said, Said]]:
         for one in document.statements
         if one.section is not Section.DISAGREEMENT
     ]  # fmt: skip
-    for place, other, on in pairs_among(statements):
-        yield on, statements[place], statements[other]
+    for one, other in combinations(statements, 2):
+        if on := disagree(one, other):
+            yield on, one, other
 
 
 def print_corpus(folder: Path) -> None:

@@ -8,12 +8,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from index.claims import rank
 from index.embed import Embedder
 from index.errors import BadQuestion
 from index.facts import READERS, Fact
 from index.library import HITS, Library
 from index.question import understand
+from index.ranking import rank
 from index.reading import fit_of, ground_of, wants_of
 from index.refusal import ALL, PLAIN, signals_of_one, whole_of
 from index.retrieve import weigh_terms
@@ -106,7 +106,8 @@ def _found(
     hits = [hit for hit in hits if held[hit.passage.document_row].id not in hidden]
     wants = wants_of(asked, terms, hits)
     grounds = {hit.passage.id: ground_of(hit, terms) for hit in hits}
-    found = [(one.stored, fit_of(wants, one, grounds[one.stored.passage_id])) for one in rank(asked, terms, hits)]
+    ranked = rank(asked, wants, terms, hits, grounds)
+    found = [(one.stored, fit_of(wants, one, grounds[one.stored.passage_id])) for one in ranked]
     fact = wants.sought.fact
     if not found:
         return fact, []

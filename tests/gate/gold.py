@@ -8,10 +8,12 @@ from pathlib import Path
 from typing import Any
 
 from index.answer import Answer, Claim, Outcome
-from index.claims import arrange, choose, rank
+from index.claims import arrange, choose
 from index.embed import Embedder
 from index.library import HITS, Library, _State
 from index.question import Question, understand
+from index.ranking import rank
+from index.reading import ground_of, wants_of
 from index.retrieve import weigh_terms
 from tests.gate.libraries import CORPORA, open_library
 
@@ -111,12 +113,13 @@ def ask(gold: dict[str, Any], library: Library, embedder: Embedder) -> Result:
     with library._state("", 0.0) as state:
         terms = weigh_terms(asked, state.views)
         hits = state.find(asked, terms, embedder.embed([terms.text])[0], embedder, PASSAGES)
-        names = _names_in(state, [hit.passage.document_row for hit in hits])
-        claims = arrange(choose(rank(asked, terms, hits[:HITS])), terms, lambda _: ())
+        names, read = _names_in(state, [hit.passage.document_row for hit in hits]), hits[:HITS]
+        wants, grounds = wants_of(asked, terms, read), {hit.passage.id: ground_of(hit, terms) for hit in read}
+        claims = arrange(choose(rank(asked, wants, terms, read, grounds)), terms, lambda _: ())
         return Result(
             gold=gold,
             answer=answer,
-            read=tuple((names[hit.passage.document_row], hit.passage.text) for hit in hits[:HITS]),
+            read=tuple((names[hit.passage.document_row], hit.passage.text) for hit in read),
             ranked={OURS: _once(names[hit.passage.document_row] for hit in hits), **_others(asked, state, embedder)},
             first_choice=claims,
             verbatim=all(_is_verbatim(claim, library) for claim in answer.claims),

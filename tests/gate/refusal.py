@@ -1,7 +1,7 @@
 """Fit the refusal, and measure what each signal adds: `python tests/gate/refusal.py fit|ablate`.
 
 `fit` prints weights and bias as they stand in `index/refusal.py`, fitted on the development half of the gold questions
-and on 340 public ones, with figures by five folds in which all questions on one event are together, and how the weights
+and on 400 public ones, with figures by five folds in which all questions on one event are together, and how the weights
 do on public questions that were not fitted on. `ablate` prints a table: each signal left out, and alone. The test half
 of the gold questions is not touched. Needs ../shared/bench; the first run embeds its 1,337 texts, which takes minutes.
 """
@@ -26,7 +26,10 @@ from tests.gate.libraries import CORPORA, KEPT, load_model, open_library
 from tests.gate.public import CLAPNQ, MULTIHOP, SQUAD, PublicQuestion, read_public, write_texts
 from tests.gate.risk import auroc
 
-SAMPLE = ((SQUAD, False, 120), (SQUAD, True, 40), (MULTIHOP, False, 80), (MULTIHOP, True, 40), (CLAPNQ, False, 60))
+SAMPLE = (
+    (SQUAD, False, 120), (SQUAD, True, 40), (MULTIHOP, False, 80), (MULTIHOP, True, 40), (CLAPNQ, False, 60),
+    (CLAPNQ, True, 60),
+)  # fmt: skip
 """Of which set, with its own texts taken out or not, how many."""
 WRONG = (0.04, 0.08)
 """Shares of answerable questions that may be refused."""

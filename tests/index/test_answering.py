@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from corpus.document import Kind, Voice
+from corpus.document import Kind, Section, Voice
 from corpus.source import ReasonStatus
 from index.answer import Claim, Outcome
-from index.claims import best_sentences
+from index.claims import KEPT, best_sentences
 from index.compose import _reasons
 from index.headline import REFUSALS
 from index.library import Library
@@ -43,6 +43,17 @@ def test_only_the_speakers_own_words_are_quotations(library: Library) -> None:
 def test_a_count_of_the_things_asked_for_comes_first(library: Library) -> None:
     answer = library.ask("how many accounts of knitting clubs were suspended?")
     assert "240" in answer.claims[0].text
+
+
+def test_the_headline_names_the_kind_of_fact_that_is_shown(library: Library) -> None:
+    assert library.ask("how many accounts of knitting clubs were suspended?").headline.startswith("Numbers given on")
+    assert library.ask("were the accounts of the knitting clubs restored?").headline.startswith("What ")
+
+
+def test_what_scores_little_makes_no_claim(library: Library) -> None:
+    answer = library.ask("how many accounts of knitting clubs were suspended?")
+    assert all(claim.score >= KEPT for claim in answer.claims if claim.section is not Section.DISAGREEMENT)
+    assert answer.claims[0].score == 1.0
 
 
 def test_a_disagreement_is_marked(library: Library) -> None:

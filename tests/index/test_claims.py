@@ -1,9 +1,59 @@
-"""Which part of a long statement is shown."""
+"""Which statements are made claims, and which part of a long one is shown."""
 
-from index.claims import best_sentences
-from index.retrieve import Terms
+from dataclasses import replace
+
+from corpus.document import Kind, Statement, Voice
+from index.claims import CLAIMS, KEPT, SHOWN_WORDS, Candidate, best_sentences, choose, cut_to_size
+from index.retrieve import Evidence, Terms
+from index.stored import StoredStatement
 
 FILLER = "Nothing of note was said about it on that day by anyone. " * 8
+TERMS = Terms("kite", {"kite": 1.0})
+
+
+def candidate(row: int, text: str, score: float) -> Candidate:
+    made = Statement(0, len(text), 0, len(text), Kind.NARRATION, Voice.REPORTER, ("gazette",))
+    stored = StoredStatement(row, 1, "kites", 1, row, text, made)
+    return Candidate(stored, score, Evidence(stored, text, 0.5, 0.5, 0.5))
+
+
+def rows(chosen: list[Candidate]) -> list[int]:
+    return [one.stored.row for one in chosen]
+
+
+def test_what_hardly_answers_is_left_out() -> None:
+    texts = ["Kites flew.", "Geese hissed.", "Boats sank."]
+    found = [candidate(row, text, score) for row, (text, score) in enumerate(zip(texts, (1.0, KEPT, 0.5), strict=True))]
+    assert rows(choose(found)) == [0, 1]
+    assert choose([]) == []
+
+
+def test_what_is_needed_is_taken_along_however_little_it_scores() -> None:
+    found, needed = [candidate(0, "Kites flew.", 1.0), candidate(1, "Geese hissed.", 0.9)], candidate(2, "Rope.", 0.0)
+    assert rows(choose(found, [needed])) == [0, 2, 1]
+
+
+def test_of_two_that_are_as_likely_the_short_one_comes_first() -> None:
+    long = "The rope of the club was found in the shed behind the hill near the airport by nine men and a dog."
+    found = [candidate(0, "Kites flew.", 1.0), candidate(1, long, 0.81), candidate(2, "Geese hissed.", 0.8)]
+    assert rows(choose(found)) == [0, 2, 1]
+
+
+def test_what_was_said_is_not_said_again() -> None:
+    found = [candidate(0, "The club lost its kites.", 1.0), candidate(1, "The club lost kites.", 0.9)]
+    assert rows(choose(found)) == [0]
+    other = replace(found[1].stored.statement, speaker="Ann Ply")
+    assert rows(choose([found[0], replace(found[1], stored=replace(found[1].stored, statement=other))])) == [0, 1]
+
+
+def test_no_more_claims_than_fit_and_the_first_is_always_shown() -> None:
+    texts = [f"{word} " * 50 + "end." for word in "abc def ghi jkl mno pqr stu vwx yza bcd efg".split()]
+    chosen = choose([candidate(row, text, 1.0) for row, text in enumerate(texts)])
+    claims = cut_to_size(chosen, TERMS, lambda _: ())
+    assert len(claims) == CLAIMS
+    assert [claim.shown for claim in claims] == [True] * (SHOWN_WORDS // 51) + [False] * (CLAIMS - SHOWN_WORDS // 51)
+    [alone] = cut_to_size([candidate(0, "word " * 400 + "end.", 1.0)], TERMS, lambda _: ())
+    assert alone.shown
 
 
 def test_a_part_that_begins_with_a_pronoun_takes_the_sentence_before_it_along() -> None:

@@ -5,6 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from corpus.document import Kind, Voice
+from index.answer import Claim
+from index.dispute import disagreements_of
 from index.library import Library
 
 FIRST = """Rivvel closes clubs
@@ -41,3 +44,18 @@ def test_a_dossiers_own_line_on_a_figure_comes_with_the_figure(library: Library)
 
 def test_one_figure_alone_is_no_disagreement(library: Library) -> None:
     assert library.ask("how many pages of kite makers did Facebook remove?").disagreements == ()
+
+
+def claim(text: str, source: str) -> Claim:
+    return Claim(
+        text=text, kind=Kind.NARRATION, quotation=False, shown=True, voice=Voice.REPORTER, speaker=None, role=None,
+        handle=None, via=None, date=None, event_ids=(), document_id="a", source_ids=(source,), start=0, end=len(text),
+        score=1.0,
+    )  # fmt: skip
+
+
+def test_two_disputes_of_one_kind_stay_apart() -> None:
+    clubs = [claim("Rivvel closed 412 clubs.", "a"), claim("Rivvel closed 958 clubs.", "b")]
+    coins = [claim("It cost the guild $40,000.", "a"), claim("It cost the guild $9,000.", "b")]
+    told = disagreements_of([clubs[0], coins[0], clubs[1], coins[1]], {})
+    assert [one.claims for one in told] == [(0, 2), (1, 3)]

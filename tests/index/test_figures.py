@@ -2,7 +2,7 @@
 
 import pytest
 
-from index.figures import UNBOUNDED, Figure, figures_in
+from index.figures import UNBOUNDED, Figure, counted_in, counts_in, figures_in
 
 
 def first(text: str) -> Figure:
@@ -18,6 +18,9 @@ def first(text: str) -> Figure:
         ("Rivvel closed up to 70 accounts.", 0, 75),
         ("Rivvel closed 2.4 million accounts.", 2_350_000, 2_450_000),
         ("Rivvel closed two dozen accounts.", 18, 30),
+        ("Rivvel closed half a dozen accounts.", 3, 9),
+        ("Rivvel closed half a million accounts.", 250_000, 750_000),
+        ("Rivvel closed two hundred and ten accounts.", 210, 210),
         ("Rivvel closed between 51 and 62 accounts.", 51, 62),
         ("Rivvel closed 41 accounts or more.", 41, UNBOUNDED),
     ],
@@ -57,3 +60,13 @@ def test_dates_times_and_names_are_no_figures(text: str) -> None:
 
 def test_shares_and_sums_keep_their_unit() -> None:
     assert [figure.unit for figure in figures_in("It cost $5 million and 40% of users.")] == ["$", "%"]
+
+
+def test_a_share_of_nothing_named_counts_nothing() -> None:
+    assert first("It fell 6 percent the day after.").things == frozenset()
+
+
+def test_what_a_text_counts_leaves_parts_shares_and_sums_out() -> None:
+    text = "It closed 40 accounts, another 12 pages and 5% of groups, and paid $300 to clubs."
+    assert [figure.low for figure in counts_in(text)] == [35]
+    assert counted_in(text) == {"account"}

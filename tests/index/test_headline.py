@@ -7,8 +7,8 @@ import pytest
 from corpus.document import Kind, Voice
 from corpus.source import Event
 from index.answer import Claim, Outcome
+from index.facts import Fact
 from index.headline import REFUSALS, headline_of
-from index.question import Asks
 
 EVENT = Event("a", ("Rivvel",), "2020-05-06", "Rivvel suspends bakers")
 CLAIM = Claim(
@@ -19,44 +19,45 @@ CLAIM = Claim(
 
 
 def headline(
-    asks: Asks, *claims: Claim, outcome: Outcome = Outcome.ANSWERED, events: tuple[Event, ...] = (EVENT,)
+    sought: Fact, *claims: Claim, outcome: Outcome = Outcome.ANSWERED, events: tuple[Event, ...] = (EVENT,)
 ) -> str:
-    return headline_of(outcome, claims or (CLAIM,), (), events, asks)
+    return headline_of(outcome, claims or (CLAIM,), (), events, sought, of_kind=True)
 
 
 @pytest.mark.parametrize(
-    ("asks", "begin"),
+    ("sought", "begin"),
     [
-        (Asks.HOW_MANY, "Numbers that the sources give on “Rivvel suspends bakers”"),
-        (Asks.WHEN, "Dates that the sources give on"),
-        (Asks.WHO, "Names that the sources give on"),
-        (Asks.WHETHER, "What the sources report on"),
-        (Asks.OTHER, "What the sources report on"),
+        (Fact.HOW_MANY, "Numbers given on “Rivvel suspends bakers”"),
+        (Fact.WHEN, "Dates given on"),
+        (Fact.WHO, "Names given on"),
+        (Fact.WHETHER, "What the sources report on"),
+        (Fact.OTHER, "What the sources report on"),
     ],
 )
-def test_every_kind_of_question_has_a_headline_of_its_own(asks: Asks, begin: str) -> None:
-    assert headline(asks).startswith(begin)
+def test_every_kind_of_question_has_a_headline_of_its_own(sought: Fact, begin: str) -> None:
+    assert headline(sought).startswith(begin)
 
 
-def test_a_headline_promises_no_number_where_none_is_shown() -> None:
-    assert "Numbers" not in headline(Asks.HOW_MANY, replace(CLAIM, text="Bakers were suspended."))
+def test_a_headline_promises_no_number_where_no_shown_claim_is_of_that_kind() -> None:
+    found = headline_of(Outcome.ANSWERED, (CLAIM,), (), (EVENT,), Fact.HOW_MANY, of_kind=False)
+    assert found.startswith("What the sources report on")
 
 
 def test_many_voices_are_summed_up() -> None:
     voices = (Voice.PLATFORM, Voice.AFFECTED, Voice.CRITIC)
-    assert headline(Asks.OTHER, *(replace(CLAIM, voice=voice) for voice in voices)).startswith(
+    assert headline(Fact.OTHER, *(replace(CLAIM, voice=voice) for voice in voices)).startswith(
         "What the sources say on"
     )
 
 
 def test_other_events_are_counted_and_the_first_is_named() -> None:
-    assert "“Rivvel suspends bakers” and 2 other events" in headline(Asks.OTHER, events=(EVENT, EVENT, EVENT))
+    assert "“Rivvel suspends bakers” and 2 other events" in headline(Fact.OTHER, events=(EVENT, EVENT, EVENT))
 
 
 def test_a_partial_answer_says_so() -> None:
-    assert "part of the question is not covered" in headline(Asks.HOW_MANY, outcome=Outcome.PARTIAL)
+    assert "part of the question is not covered" in headline(Fact.HOW_MANY, outcome=Outcome.PARTIAL)
 
 
 @pytest.mark.parametrize("outcome", REFUSALS)
 def test_every_refusal_has_a_headline(outcome: Outcome) -> None:
-    assert headline_of(outcome, (), (), (), Asks.OTHER).endswith(".")
+    assert headline_of(outcome, (), (), (), Fact.OTHER).endswith(".")

@@ -33,6 +33,12 @@ def told(question: str, text: str = TEXT) -> tuple[str, ...]:
         ("why did Rivvel illegally suspend bakers?", "No source here uses the word “illegally”."),
         ("why were bakers suspended for telling the truth?", "No source here gives “telling the truth” as the reason."),
         ("how much was Rivvel fined for it?", "No source here says that Rivvel was fined."),
+        ("how long must its chief stay in prison?", "No source here speaks of “prison”."),
+        (
+            "why were bakers banned for exposing corruption?",
+            "No source here gives “exposing corruption” as the reason.",
+        ),
+        ("why did the heroes of the bakery lose accounts?", "No source here calls those concerned “heroes”."),
     ],
 )
 def test_what_no_source_says_is_named(question: str, sentence: str) -> None:
@@ -49,6 +55,7 @@ def test_what_no_source_says_is_named(question: str, sentence: str) -> None:
         "what did Rivvel say about “patriots”?",
         "why did Rivvel suspend the Patriots Club?",
         "did Rivvel apologise to conservatives for it?",
+        "why were bakers suspended for breaking rules on spam?",
     ],
 )
 def test_plain_questions_get_no_such_sentence(question: str) -> None:
@@ -67,3 +74,16 @@ def test_a_word_that_a_source_uses_of_others_is_not_theirs() -> None:
 def test_the_answer_to_a_plain_question_carries_no_such_sentence(library: Library) -> None:
     answer = library.ask("why did Twitter suspend accounts of knitting clubs?")
     assert (answer.outcome, answer.unsaid) == (Outcome.ANSWERED, ())
+
+
+@pytest.mark.parametrize(
+    ("question", "other"),
+    [
+        ("why did Rivvel illegally suspend bakers?", "A court called the ban unlawful."),
+        ("why did Rivvel censor bakers?", "Readers spoke of censorship."),
+        ("why did Rivvel persecute bakers?", "The guild felt persecuted."),
+    ],
+)
+def test_what_any_passage_found_says_in_other_words_is_not_denied(question: str, other: str) -> None:
+    hits = [replace(HIT, passage=replace(HIT.passage, text=text)) for text in (TEXT, other)]
+    assert unsaid(understand(question), hits, [CLAIM]) == ()

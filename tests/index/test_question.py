@@ -49,6 +49,14 @@ def test_any_text_is_cleaned_or_refused(text: str) -> None:
         ("what did Twitter say about it", Asks.SAID),
         ("did Facebook remove pages?", Asks.WHETHER),
         ("occupy accounts", Asks.OTHER),
+        ("what did the judge say when he refused?", Asks.SAID),
+        ("what did google reply to the letter", Asks.SAID),
+        ("ann ply reaction to the ban", Asks.SAID),
+        ("who saw the statement", Asks.WHO),
+        ("deadline for the appeal", Asks.WHEN),
+        ("names of the closed clubs", Asks.WHO),
+        ("size of the moderation team", Asks.HOW_MANY),
+        ("ann ply followers lost feb 2018", Asks.HOW_MANY),
     ],
 )
 def test_the_kind_of_fact_is_recognised(text: str, asks: Asks) -> None:
