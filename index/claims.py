@@ -4,17 +4,13 @@ import math
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
 from corpus.sentences import sentences
 from index.answer import Claim
-from index.figures import COUNT as COUNT
 from index.lexical import stem_set
+from index.reading import Fit
 from index.retrieve import Evidence, Terms
 from index.stored import StoredStatement
-
-if TYPE_CHECKING:  # it reads candidates
-    from index.reading import Fit
 
 CLAIMS = 10
 SHOWN_WORDS = 180
@@ -49,7 +45,7 @@ class Candidate:
     stored: StoredStatement
     score: float
     evidence: Evidence
-    fit: "Fit | None" = None
+    fit: Fit | None = None
 
 
 def choose(candidates: Sequence[Candidate], needed: Iterable[Candidate] = ()) -> list[Candidate]:

@@ -34,7 +34,7 @@ TOLD = {Fact.HOW_MANY: "Numbers given", Fact.WHEN: "Dates given", Fact.WHO: "Nam
 FEW_VOICES = 2
 MAY_BE_NONE = "This may not answer the question; the statements that come closest"
 NOT_ALL = "; part of the question is not covered"
-BY_EVENT = "Your question fits {number} events; each figure below is of one event, so they do not conflict {tail}."
+BY_EVENT = "Your question fits {number} events; each figure below is of one of them {tail}."
 
 REFUSALS = {
     Outcome.NOT_IN_CORPUS: "The sources here do not answer that.",

@@ -45,7 +45,7 @@ TRIES = 30
 
 
 @dataclass(frozen=True, slots=True)
-class _State:
+class State:
     """One consistent state of everything that a scope may see."""
 
     scope: str
@@ -111,7 +111,7 @@ class Library(Overseer):
 
     def _answer(self, asked: Question, scope: str, wait_s: float) -> Answer:
         """Answer from one state, with the milliseconds that each part took."""
-        with self._state(scope, wait_s) as state:
+        with self.state(scope, wait_s) as state:
             held = self._held_in(state)
             if is_foreign(asked.text, state.views):
                 return refusal(asked.text, Outcome.UNSUPPORTED_LANGUAGE, 0.0, held)
@@ -145,7 +145,7 @@ class Library(Overseer):
             BadQuestion, NothingIndexed: as for `ask`.
         """
         asked = understand(query)
-        with self._state(scope, OUT_OF_PATIENCE) as state:
+        with self.state(scope, OUT_OF_PATIENCE) as state:
             self._held_in(state)
             terms = weigh_terms(asked, state.views)
             vector = self._embedder.embed([terms.text])[0]
@@ -178,7 +178,7 @@ class Library(Overseer):
             rulings = snapshot.rulings()
         [indexed] = self._indexed([(document, fingerprint, ADDED, scope)], rulings)
         model, dimension, seen = self._embedder.digest, self._embedder.dimension, seen_by(scope)
-        with self._state(scope, OUT_OF_PATIENCE) as state:
+        with self.state(scope, OUT_OF_PATIENCE) as state:
             vectors = whole_vectors(state.snapshot, indexed.keys, model, dimension)
             article = article_from(indexed.document, vectors)
             proposals = [] if document.is_dossier else propose_for(article, state.snapshot, seen, model, dimension)
@@ -187,7 +187,7 @@ class Library(Overseer):
             return preview_of(indexed, held, proposals, alike, state.snapshot)
 
     @contextmanager
-    def _state(self, scope: str, wait_s: float) -> Iterator[_State]:
+    def state(self, scope: str, wait_s: float) -> Iterator[State]:
         """Open one state of the catalog and the engines, whatever is written meanwhile.
 
         Where an engine is behind, its scope is looked at as it was when the engine was not.
@@ -201,7 +201,7 @@ class Library(Overseer):
             behind = {one: at for one, at in reached.items() if at < snapshot.last_change([SHARED, one])}
             snapshot.as_of = {} if wait_s == OUT_OF_PATIENCE else behind
             try:
-                yield _State(scope, snapshot, views, self._load_reranker())
+                yield State(scope, snapshot, views, self._load_reranker())
             finally:
                 forget_texts()
 
@@ -218,7 +218,7 @@ class Library(Overseer):
         reached = dict.fromkeys(seen_by(scope), revision)
         return list(views.values()), {**reached, **{one: view.revision for one, view in views.items()}}
 
-    def _held_in(self, state: _State) -> Held:
+    def _held_in(self, state: State) -> Held:
         """Sum up what a scope sees, anew after a change of what it sees only.
 
         Raises:

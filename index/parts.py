@@ -93,4 +93,4 @@ def _of_kind(wants: Wants, grounds: Grounds) -> Callable[[Candidate], bool] | No
         return lambda one: bool(DATED.search(one.stored.text))
     if wants.sought.fact not in (Fact.HOW_MANY, Fact.SAID):
         return None
-    return lambda one: fit_of(wants, one, grounds[one.stored.passage_id]).kind > OF_THE_KIND
+    return lambda one: fit_of(wants, one.evidence, grounds[one.stored.passage_id]).kind > OF_THE_KIND

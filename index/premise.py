@@ -104,9 +104,9 @@ def _characterised(question: Question, hits: Sequence[Hit], claims: Sequence[Cla
             continue
         if stem in PEOPLE and word.endswith("s") and _are_concerned(words, place):
             if not _are_called(stem, _texts(hits, claims)):
-                found.append((stem, f"No source here calls those concerned “{word.lower()}”."))
+                found.append((stem, f"Nothing found here calls those concerned “{word.lower()}”."))
         elif stem in LOADED and not _is_used(stem, _texts(hits, claims)):
-            found.append((stem, f"No source here uses the word “{word.lower()}”."))
+            found.append((stem, f"Nothing found here uses the word “{word.lower()}”."))
     return found
 
 
@@ -156,7 +156,7 @@ def _motive(question: Question, hits: Sequence[Hit]) -> list[str]:
         return []
     if any(sum(_is_said(stem, held) for stem in words) / len(words) >= TOLD for held in map(_stems_of, hits)):
         return []
-    return [f"No source here gives “{told['why'].strip()}” as the reason."]
+    return [f"Nothing found here gives “{told['why'].strip()}” as the reason."]
 
 
 def _deed(question: Question, hits: Sequence[Hit]) -> list[str]:
@@ -169,9 +169,9 @@ def _deed(question: Question, hits: Sequence[Hit]) -> list[str]:
             continue
         if suffered and suffered["done"] == word:
             was = "were" if suffered["was"].lower() == "were" else "was"
-            return [f"No source here says that {suffered['who'].strip()} {was} {word.lower()}."]
+            return [f"Nothing found here says that {suffered['who'].strip()} {was} {word.lower()}."]
         if question.asks is not Asks.WHETHER and stem not in AMBIGUOUS:
-            return [f"No source here speaks of “{word.lower()}”."]
+            return [f"Nothing found here speaks of “{word.lower()}”."]
     return []
 
 

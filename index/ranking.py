@@ -69,7 +69,7 @@ def rank(
 def fitted(wants: Wants, hits: Sequence[Hit], grounds: Mapping[int, Ground]) -> list[Candidate]:
     """Read each statement of the hits, in their order, for what is wanted; scores are still to come."""
     found = [Candidate(one.stored, 0.0, one) for hit in hits for one in hit.statements]
-    return [replace(one, fit=fit_of(wants, one, grounds[one.stored.passage_id])) for one in found]
+    return [replace(one, fit=fit_of(wants, one.evidence, grounds[one.stored.passage_id])) for one in found]
 
 
 def signals_of(

@@ -10,11 +10,10 @@ from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from corpus.quotes import KNOWN as PLATFORM_NAMES
-from index.claims import Candidate
 from index.facts import UNTOLD, Sought, fit_of_kind, said_by, shows, sought_by
 from index.lexical import exact_words, stem_set, stems
 from index.question import REMARKS, Question
-from index.retrieve import Hit, Terms
+from index.retrieve import Evidence, Hit, Terms
 from index.synonyms import alike
 
 _MONTHS = "January February March April May June July August September October November December".split()
@@ -127,10 +126,10 @@ def ground_of(hit: Hit, terms: Terms) -> Ground:
     return Ground(hit.passage.header, header, header | text, terms.share(header | text))
 
 
-def fit_of(wants: Wants, candidate: Candidate, ground: Ground) -> Fit:
+def fit_of(wants: Wants, evidence: Evidence, ground: Ground) -> Fit:
     """Measure how far a statement carries what is wanted; `ground` is the passage that it stands in."""
-    evidence, statement = candidate.evidence, candidate.stored.statement
-    own = {*stem_set(evidence.block), *said_by(candidate.stored), (statement.handle or "").lower()}
+    stored, statement = evidence.stored, evidence.stored.statement
+    own = {*stem_set(evidence.block), *said_by(stored), (statement.handle or "").lower()}
     full, near = own | ground.header_stems, own | ground.stems
     return Fit(
         part=max(evidence.cosine, 0.0),
@@ -143,8 +142,8 @@ def fit_of(wants: Wants, candidate: Candidate, ground: Ground) -> Fit:
         platform_near=_platforms_in(wants, near),
         content=_share(wants.content, wants.weights, own),
         held=ground.held,
-        kind=fit_of_kind(wants.sought, candidate.stored),
-        told=0.0 if shows(UNTOLD, candidate.stored.text) else 1.0,
+        kind=fit_of_kind(wants.sought, stored),
+        told=0.0 if shows(UNTOLD, stored.text) else 1.0,
     )
 
 

@@ -345,11 +345,11 @@ def test_no_reason_is_stated_where_the_statements_only_come_closest(make_answer,
 
 
 def test_what_no_source_says_stands_below_the_headline(make_answer, make_claim):
-    text = plain_text(make_answer(make_claim(), unsaid=("No source here uses the word “illegally”.",)))
-    assert text.splitlines()[2] == "No source here uses the word “illegally”."
+    text = plain_text(make_answer(make_claim(), unsaid=("Nothing found here uses the word “illegally”.",)))
+    assert text.splitlines()[2] == "Nothing found here uses the word “illegally”."
 
 
 def test_what_no_source_says_is_among_what_is_not_covered(make_answer, make_claim):
-    told = ("No source here uses the word “illegally”.",)
+    told = ("Nothing found here uses the word “illegally”.",)
     answer = make_answer(make_claim(), not_covered=("how long",), unsaid=told)
     assert answer_form(answer, "")["not_covered"] == ["how long", *told]

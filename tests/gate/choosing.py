@@ -99,7 +99,7 @@ def choices(embedder: Embedder) -> list[Choice]:
 
 def _choice(gold: dict[str, Any], library: Library, embedder: Embedder) -> Choice:
     asked = understand(gold["question"], gold["after"])
-    with library._state("", 0.0) as state:
+    with library.state("", 0.0) as state:
         terms = weigh_terms(asked, state.views)
         hits = state.find(asked, terms, embedder.embed([terms.text])[0], embedder, HITS)
     wants, grounds = wants_of(asked, terms, hits), {hit.passage.id: ground_of(hit, terms) for hit in hits}

@@ -14,7 +14,7 @@ from index.facts import READERS, Fact
 from index.library import HITS, Library
 from index.question import understand
 from index.ranking import rank
-from index.reading import fit_of, ground_of, wants_of
+from index.reading import ground_of, wants_of
 from index.refusal import ALL, PLAIN, signals_of_one, whole_of
 from index.retrieve import weigh_terms
 from tests.gate.gold import event_of, held_by
@@ -99,7 +99,7 @@ def _found(
 ) -> tuple[Fact, list[tuple[str, str, list[float]]]]:
     """Find statements as an answer does; return the kind of fact sought, and document, text and signals of each."""
     asked = understand(text, earlier)
-    with library._state("", 0.0) as state:
+    with library.state("", 0.0) as state:
         terms = weigh_terms(asked, state.views)
         hits = state.find(asked, terms, embedder.embed([terms.text])[0], embedder, HITS)
         held = state.snapshot.documents_in([hit.passage.document_row for hit in hits])
@@ -107,7 +107,7 @@ def _found(
     wants = wants_of(asked, terms, hits)
     grounds = {hit.passage.id: ground_of(hit, terms) for hit in hits}
     ranked = rank(asked, wants, terms, hits, grounds)
-    found = [(one.stored, fit_of(wants, one, grounds[one.stored.passage_id])) for one in ranked]
+    found = [(one.stored, one.fit) for one in ranked if one.fit]
     fact = wants.sought.fact
     if not found:
         return fact, []

@@ -10,7 +10,7 @@ from typing import Any
 from index.answer import Answer, Claim, Outcome
 from index.claims import arrange, choose
 from index.embed import Embedder
-from index.library import HITS, Library, _State
+from index.library import HITS, Library, State
 from index.question import Question, understand
 from index.ranking import rank
 from index.reading import ground_of, wants_of
@@ -110,7 +110,7 @@ def ask(gold: dict[str, Any], library: Library, embedder: Embedder) -> Result:
     """Ask one question, and look at what stands behind its answer."""
     answer = library.ask(gold["question"], after=gold["after"])
     asked = understand(gold["question"], gold["after"])
-    with library._state("", 0.0) as state:
+    with library.state("", 0.0) as state:
         terms = weigh_terms(asked, state.views)
         hits = state.find(asked, terms, embedder.embed([terms.text])[0], embedder, PASSAGES)
         names, read = _names_in(state, [hit.passage.document_row for hit in hits]), hits[:HITS]
@@ -126,7 +126,7 @@ def ask(gold: dict[str, Any], library: Library, embedder: Embedder) -> Result:
         )
 
 
-def _others(asked: Question, state: _State, embedder: Embedder) -> dict[str, tuple[str, ...]]:
+def _others(asked: Question, state: State, embedder: Embedder) -> dict[str, tuple[str, ...]]:
     """Rank by BM25 alone and by MiniLM alone: the same passages and headers, the question as it was typed."""
     text = f"{asked.earlier} {asked.text}".strip()
     vector, [view] = embedder.embed([text])[0], state.views
@@ -141,7 +141,7 @@ def _others(asked: Question, state: _State, embedder: Embedder) -> dict[str, tup
     return ranked
 
 
-def _names_in(state: _State, rows: Sequence[int]) -> dict[int, str]:
+def _names_in(state: State, rows: Sequence[int]) -> dict[int, str]:
     return {row: stored.id for row, stored in state.snapshot.documents_in(list(dict.fromkeys(rows))).items()}
 
 

@@ -24,7 +24,7 @@ from index import retrieve as ours
 from index import runs
 from index.embed import Embedder
 from index.feed import passage_vectors
-from index.library import Library, _State
+from index.library import Library, State
 from index.question import understand
 from index.retrieve import weigh_terms
 from tests.gate.gold import gold_questions
@@ -109,7 +109,7 @@ def fragments(texts: Sequence[PublicText]) -> Iterator[Asked]:
         yield Asked("unquoted", chance.choice(CARRIERS).format(cut), None, frozenset([one.name]), held)
 
 
-def look(asked: Asked, state: _State, embedder: Embedder) -> Found:
+def look(asked: Asked, state: State, embedder: Embedder) -> Found:
     """Measure every signal of every candidate, as `retrieve` does."""
     question = understand(asked.text, asked.after)
     terms = weigh_terms(question, state.views)
@@ -144,7 +144,7 @@ def look(asked: Asked, state: _State, embedder: Embedder) -> Found:
 def look_at_all(asked: Sequence[Asked], library: Library, embedder: Embedder) -> list[Found]:
     """Measure all questions of one library."""
     library.warm_up()
-    with library._state("", 0.0) as state:
+    with library.state("", 0.0) as state:
         found = [look(one, state, embedder) for one in asked]
     library.close()
     return found
@@ -201,7 +201,7 @@ def typed(embedder: Embedder) -> None:
     """Print how often what members type finds its document first."""
     library = open_library("shipped", CORPORA["shipped"], embedder)
     library.warm_up()
-    with library._state("", 0.0) as state:
+    with library.state("", 0.0) as state:
         for name in ("misspelt", "aliases", "conversations"):
             lines = Path(__file__).with_name(f"{name}.jsonl").read_text(encoding="utf-8").splitlines()
             golds = [json.loads(line) for line in lines]
@@ -214,7 +214,7 @@ def typed(embedder: Embedder) -> None:
     library.close()
 
 
-def _first(state: _State, embedder: Embedder, text: str, after: str | None) -> str:
+def _first(state: State, embedder: Embedder, text: str, after: str | None) -> str:
     asked = understand(text, after)
     terms = weigh_terms(asked, state.views)
     [hit] = state.find(asked, terms, embedder.embed([terms.text])[0], embedder, 1)

@@ -29,16 +29,19 @@ def told(question: str, text: str = TEXT) -> tuple[str, ...]:
 @pytest.mark.parametrize(
     ("question", "sentence"),
     [
-        ("why did Rivvel purge patriots?", "No source here calls those concerned “patriots”."),
-        ("why did Rivvel illegally suspend bakers?", "No source here uses the word “illegally”."),
-        ("why were bakers suspended for telling the truth?", "No source here gives “telling the truth” as the reason."),
-        ("how much was Rivvel fined for it?", "No source here says that Rivvel was fined."),
-        ("how long must its chief stay in prison?", "No source here speaks of “prison”."),
+        ("why did Rivvel purge patriots?", "Nothing found here calls those concerned “patriots”."),
+        ("why did Rivvel illegally suspend bakers?", "Nothing found here uses the word “illegally”."),
+        (
+            "why were bakers suspended for telling the truth?",
+            "Nothing found here gives “telling the truth” as the reason.",
+        ),
+        ("how much was Rivvel fined for it?", "Nothing found here says that Rivvel was fined."),
+        ("how long must its chief stay in prison?", "Nothing found here speaks of “prison”."),
         (
             "why were bakers banned for exposing corruption?",
-            "No source here gives “exposing corruption” as the reason.",
+            "Nothing found here gives “exposing corruption” as the reason.",
         ),
-        ("why did the heroes of the bakery lose accounts?", "No source here calls those concerned “heroes”."),
+        ("why did the heroes of the bakery lose accounts?", "Nothing found here calls those concerned “heroes”."),
     ],
 )
 def test_what_no_source_says_is_named(question: str, sentence: str) -> None:

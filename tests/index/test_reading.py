@@ -30,7 +30,7 @@ def fit(question: str, text: str = TEXT, after: str | None = None, **told: str |
     evidence = Evidence(stored, text, 0.5, 0.5, 0.5)
     hit = Hit(StoredPassage(1, 1, 0, len(text), text, HEADER), 1.0, 0.5, 1.0, (evidence,))
     wants = wants_of(asked, terms, [hit])
-    return fit_of(wants, Candidate(stored, 1.0, evidence), ground_of(hit, terms))
+    return fit_of(wants, evidence, ground_of(hit, terms))
 
 
 def test_a_name_that_nothing_here_holds_is_missed() -> None:

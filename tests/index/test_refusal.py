@@ -1,9 +1,9 @@
 """What is measured of the best evidence is measured of one and the same statement."""
 
 from corpus.document import Kind, Statement, Voice
-from index.claims import Candidate
 from index.lexical import stems
 from index.question import understand
+from index.ranking import fitted
 from index.reading import ground_of, wants_of
 from index.refusal import signals_of
 from index.retrieve import Evidence, Hit, Terms
@@ -12,19 +12,18 @@ from index.stored import StoredPassage, StoredStatement
 QUESTION = "how many knitting clubs did Twitter suspend"
 
 
-def found(number: int, text: str, cosine: float) -> tuple[Hit, Candidate]:
+def found(number: int, text: str, cosine: float) -> Hit:
     """Make a statement, alone in its passage."""
     made = Statement(0, len(text), 0, len(text), Kind.PARAPHRASE, Voice.REPORTER, ("gazette",))
     evidence = Evidence(StoredStatement(number, number, "knitters", number, 0, text, made), text, cosine, 0.5, 0.5)
-    hit = Hit(StoredPassage(number, number, 0, len(text), text, ""), 1.0, cosine, 1.0, (evidence,))
-    return hit, Candidate(evidence.stored, 1.0, evidence)
+    return Hit(StoredPassage(number, number, 0, len(text), text, ""), 1.0, cosine, 1.0, (evidence,))
 
 
 def test_the_share_of_words_is_that_of_the_passage_that_carries_most() -> None:
     asked = understand(QUESTION)
     terms = Terms(QUESTION.lower(), dict.fromkeys(stems(QUESTION), 1.0))
-    pairs = [found(1, "Twitter is a company.", 0.2), found(2, "Twitter suspended 240 knitting clubs.", 0.6)]
-    hits, candidates = [hit for hit, _ in pairs], [candidate for _, candidate in pairs]
+    hits = [found(1, "Twitter is a company.", 0.2), found(2, "Twitter suspended 240 knitting clubs.", 0.6)]
     grounds = {hit.passage.id: ground_of(hit, terms) for hit in hits}
-    signals = signals_of(wants_of(asked, terms, hits), hits, candidates, grounds)
+    wants = wants_of(asked, terms, hits)
+    signals = signals_of(wants, hits, fitted(wants, hits, grounds), grounds)
     assert signals.held == 1.0

@@ -34,7 +34,7 @@ def test_a_document_of_the_time_asked_about_comes_first(library: Library, time: 
 
 
 def mended(library: Library, question: str) -> str:
-    with library._state("", 0.0) as state:
+    with library.state("", 0.0) as state:
         return weigh_terms(understand(question), state.views).text
 
 
@@ -48,6 +48,6 @@ def test_a_right_word_that_the_corpus_lacks_is_not_made_another(library: Library
 
 
 def test_the_new_question_of_a_conversation_outweighs_the_earlier_one(library: Library) -> None:
-    with library._state("", 0.0) as state:
+    with library.state("", 0.0) as state:
         weights = weigh_terms(understand("which rooms?", "did the forum close?"), state.views).weights
     assert weights["room"] > weights["forum"]
