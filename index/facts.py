@@ -255,6 +255,8 @@ def _names(sought: Sought, stored: StoredStatement) -> float:
 
 def _beside_heads(sought: Sought, text: str, new: set[str]) -> bool | None:
     """Say whether what is to be named has a new name beside it; None where nothing tells."""
+    if not sought.heads & stem_set(text):
+        return None
     words = list(TOKEN.finditer(text))
     nameless = None
     for place, word in enumerate(words):

@@ -1,7 +1,6 @@
 """Hits -> candidates: every statement found, by how likely it is the one that answers."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 
 import numpy as np
 import numpy.typing as npt
@@ -62,14 +61,19 @@ def rank(
         return []
     odds = signals_of(question, wants, terms, hits, found) @ IN_ORDER + [named(question, one.evidence) for one in found]
     scores = np.maximum(0.0, 1 - (odds.max() - odds) / SURE)
-    scored = [replace(one, score=float(score)) for one, score in zip(found, scores, strict=True)]
+    scored = [
+        Candidate(one.stored, score, one.evidence, one.fit) for one, score in zip(found, scores.tolist(), strict=True)
+    ]
     return sorted(scored, key=lambda one: (-one.score, one.stored.document_row, one.stored.ordinal))
 
 
 def fitted(wants: Wants, hits: Sequence[Hit], grounds: Mapping[int, Ground]) -> list[Candidate]:
     """Read each statement of the hits, in their order, for what is wanted; scores are still to come."""
-    found = [Candidate(one.stored, 0.0, one) for hit in hits for one in hit.statements]
-    return [replace(one, fit=fit_of(wants, one.evidence, grounds[one.stored.passage_id])) for one in found]
+    return [
+        Candidate(one.stored, 0.0, one, fit_of(wants, one, grounds[hit.passage.id]))
+        for hit in hits
+        for one in hit.statements
+    ]
 
 
 def signals_of(

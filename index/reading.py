@@ -8,6 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
+from functools import lru_cache
 
 from corpus.quotes import KNOWN as PLATFORM_NAMES
 from index.facts import UNTOLD, Sought, fit_of_kind, said_by, shows, sought_by
@@ -44,6 +45,9 @@ SPEAKER = re.compile(
     rf"|^(?:what (?:was|is|were) )?(?P<whose>.{{2,60}}?)(?:['’]?s)? {REMARKS}\b",
     re.IGNORECASE,
 )
+PASSAGES_KEPT = 1024
+"""Of which is kept how they write each word."""
+LETTERS = re.compile(r"[^\W\d_]\w*")
 WORD = re.compile(r"[\w@#/’'-]+")
 FILLERS = frozenset(stems(
     "happen happened happening thing things get got getting let really actually ever still back guy guys ppl people"
@@ -165,22 +169,29 @@ def _names(question: Question, terms: Terms, hits: Sequence[Hit]) -> set[str]:
     }
 
 
-def _casing(words: Sequence[str], hits: Sequence[Hit]) -> tuple[Counter[str], Counter[str]]:
+def _casing(words: Iterable[str], hits: Sequence[Hit]) -> tuple[Counter[str], Counter[str]]:
     """Count how often the passages found write each word with a capital inside a sentence, and how often without."""
     capital: Counter[str] = Counter()
     small: Counter[str] = Counter()
-    if not words:
-        return capital, small
-    pattern = re.compile(rf"\b(?:{'|'.join(map(re.escape, set(words)))})\b", re.IGNORECASE)
+    wanted = set(words)
     for hit in hits:
-        text = hit.passage.text
-        for match in pattern.finditer(text):
-            before = text[max(0, match.start() - 3) : match.start()].rstrip(" “\"‘'(")
-            if match[0][0].islower():
-                small[match[0]] += 1
-            elif before and before[-1] not in ".!?\n:-":
-                capital[match[0].lower()] += 1
+        counted = _written(hit.passage.text)
+        for word in wanted & counted.keys():
+            capital[word] += counted[word][0]
+            small[word] += counted[word][1]
     return capital, small
+
+
+@lru_cache(PASSAGES_KEPT)
+def _written(text: str) -> Mapping[str, tuple[int, int]]:
+    """Count how often a passage writes each word with a capital inside a sentence, and how often without."""
+    counted: dict[str, tuple[int, int]] = {}
+    for match in LETTERS.finditer(text):
+        word, (capital, small) = match[0].lower(), counted.get(match[0].lower(), (0, 0))
+        before = text[max(0, match.start() - 3) : match.start()].rstrip(" “\"‘'(")
+        inside = bool(before) and before[-1] not in ".!?\n:-"
+        counted[word] = (capital, small + 1) if match[0][0].islower() else (capital + inside, small)
+    return counted
 
 
 def _share(wanted: Iterable[str], weights: Mapping[str, float], held: Set[str]) -> float:
