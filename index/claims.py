@@ -17,7 +17,7 @@ SHOWN_WORDS = 180
 """Words of claims on the first screen at most; half of the answers need fewer than 100, since little is kept."""
 CLAIM_WORDS = 60
 """A longer statement is cut to whole sentences."""
-KEPT = 0.6
+KEPT = 0.64
 """Statements that score less are left out."""
 SURE = 10.0
 """How much less likely than the best a statement is that scores 0, as log odds."""

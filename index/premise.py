@@ -48,7 +48,9 @@ DEEDS = tuple(frozenset(stems(group)) for group in (
     "extradited extradite extradition", "deported deport deportation",
 ))  # fmt: skip
 """What somebody may have done or suffered, so plain that sources would say it in one of these words."""
-AMBIGUOUS = frozenset(stems("court died dead death charged charge trial sorry hack hackers regret"))
+AMBIGUOUS = frozenset(
+    stems("court died dead death killed kill murder charged charge trial sorry hack hackers regret fine raid")
+)
 """Those of them that mean other things too, so that a question with one need not speak of the deed."""
 WORD = re.compile(r"[A-Za-z][\w’'-]*")
 MOTIVE = re.compile(

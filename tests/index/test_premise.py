@@ -59,6 +59,9 @@ def test_what_no_source_says_is_named(question: str, sentence: str) -> None:
         "why did Rivvel suspend the Patriots Club?",
         "did Rivvel apologise to conservatives for it?",
         "why were bakers suspended for breaking rules on spam?",
+        "how many accounts did Rivvel kill in one day?",
+        "what did the bakers say that Rivvel is fine with?",
+        "who led the raid on the bakers' server?",
     ],
 )
 def test_plain_questions_get_no_such_sentence(question: str) -> None:
