@@ -114,9 +114,9 @@ class Answer:
 
     `claims` stand in the order in which they are shown, those of one voice together. `sources` are cited by
     `Claim.source_ids`, in order of first use; their place plus one is the number that a reader sees. `by_event` is
-    empty unless the question fits several events alike; then every claim stands in one of them, those of the first screen
-    before the others, newest event first in each.
-    `unsaid` are sentences of ours on what the question takes for granted and no source found says.
+    empty unless the question fits several events alike; then every claim stands in one of them, those of the first
+    screen before the others, newest event first in each. `unsaid` are sentences of ours on what the question takes for
+    granted and no source found says.
     """
 
     question: str
