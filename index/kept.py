@@ -6,6 +6,9 @@ from typing import Any, TypeVar
 MOST = 2048
 """Of each kind of thing; the vectors of a passage take some 10 KB, all else of it less."""
 
+MOST_KINDS = 128
+"""What each server sees of the passages is a kind of its own, of some 100 KB."""
+
 K = TypeVar("K", bound=Hashable)
 V = TypeVar("V")
 Keep = Callable[[Hashable], "Kept"]
@@ -30,6 +33,8 @@ class Kept:
         fresh = read(missing) if missing else {}
         found = {key: fresh[key] if key in fresh else held[key] for key in wanted if key in fresh or key in held}
         if fresh:
+            if kind not in self._kinds and len(self._kinds) >= MOST_KINDS:
+                self._kinds = {}
             # no dict ever loses a key: another thread may be between its look and its use
             self._kinds[kind] = {**held, **fresh} if len(held) + len(fresh) <= MOST else dict(fresh)
         return found

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from index.catalog import SHARED, Catalog
-from index.kept import MOST, Kept, Memory
+from index.kept import MOST, MOST_KINDS, Kept, Memory
 from index.library import Library
 
 
@@ -46,6 +46,15 @@ def test_more_than_there_is_room_for_pushes_out_what_was_kept() -> None:
     assert kept.many("squares", [0, MOST], shelf.squares) == {0: 0, MOST: MOST**2}
     kept.many("squares", [1], shelf.squares)
     assert shelf.read[MOST:] == [MOST, 1]
+
+
+def test_more_kinds_than_there_is_room_for_push_out_what_was_kept() -> None:
+    kept, shelf = Kept(), Shelf()
+    for kind in range(MOST_KINDS + 1):
+        assert kept.many(kind, [kind], shelf.squares) == {kind: kind**2}
+    kept.many(MOST_KINDS, [MOST_KINDS], shelf.squares)
+    kept.many(0, [0], shelf.squares)
+    assert shelf.read[MOST_KINDS:] == [MOST_KINDS, 0]
 
 
 def test_another_state_lets_go_of_what_was_kept_of_the_one_before() -> None:
