@@ -4,8 +4,8 @@ from collections.abc import Callable, Hashable, Iterable, Mapping
 from typing import Any, TypeVar
 
 MOST = 2048
-"""Of each kind of thing; the vectors of a passage take some 10 KB, all else of it less."""
-
+"""Of each kind of thing; who reads more at once keeps none of it. The vectors of a passage take some 10 KB, all else of
+it less."""
 MOST_KINDS = 128
 """What each server sees of the passages is a kind of its own, of some 100 KB."""
 
@@ -32,12 +32,16 @@ class Kept:
         missing = [key for key in wanted if key not in held]
         fresh = read(missing) if missing else {}
         found = {key: fresh[key] if key in fresh else held[key] for key in wanted if key in fresh or key in held}
-        if fresh:
-            if kind not in self._kinds and len(self._kinds) >= MOST_KINDS:
-                self._kinds = {}
-            # no dict ever loses a key: another thread may be between its look and its use
-            self._kinds[kind] = {**held, **fresh} if len(held) + len(fresh) <= MOST else dict(fresh)
+        if 0 < len(fresh) <= MOST:
+            self._keep(kind, held, fresh)
         return found
+
+    def _keep(self, kind: Hashable, held: Mapping[Any, Any], fresh: Mapping[Any, Any]) -> None:
+        """Keep things of a kind beside what is held of it, or in its place where there is no room for both."""
+        if kind not in self._kinds and len(self._kinds) >= MOST_KINDS:
+            self._kinds = {}
+        # no dict ever loses a key: another thread may be between its look and its use
+        self._kinds[kind] = {**held, **fresh} if len(held) + len(fresh) <= MOST else dict(fresh)
 
 
 class Memory:

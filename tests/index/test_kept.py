@@ -48,6 +48,14 @@ def test_more_than_there_is_room_for_pushes_out_what_was_kept() -> None:
     assert shelf.read[MOST:] == [MOST, 1]
 
 
+def test_who_reads_more_than_there_is_room_for_keeps_nothing_and_pushes_nothing_out() -> None:
+    kept, shelf = Kept(), Shelf()
+    kept.many("squares", [1], shelf.squares)
+    assert len(kept.many("squares", range(2, MOST + 3), shelf.squares)) == MOST + 1
+    kept.many("squares", [1, 2], shelf.squares)
+    assert shelf.read[MOST + 2 :] == [2]
+
+
 def test_more_kinds_than_there_is_room_for_push_out_what_was_kept() -> None:
     kept, shelf = Kept(), Shelf()
     for kind in range(MOST_KINDS + 1):
