@@ -131,7 +131,7 @@ def _reason(platform: str, status: str) -> str:
 
 
 def _group(group: Group) -> str:
-    head = [f"__**{group.heading}**__"] if group.heading else []
+    head = [f"__**{escape(clip(group.heading, NOTE_UNITS))}**__"] if group.heading else []
     note = [f"*{escape(clip(group.note, NOTE_UNITS))}*"] if group.note else []
     return "\n".join([*head, *note, *(f"- {_line(line)}" for line in group.lines)])
 

@@ -28,6 +28,16 @@ def test_a_page_names_only_the_sources_that_it_cites():
     assert "wired.example/0" not in page.description
 
 
+@pytest.mark.parametrize("embedded", [True, False])
+def test_a_heading_from_a_source_is_no_markup_and_has_an_end(embedded):
+    heading = "21 Aug 2018 · **@everyone** [x](https://evil.example) <@1> " + "evil " * 2000
+    (page,) = paginate(cover("Head"), [entry("one", heading=heading)], SOURCES, embedded=embedded)
+    shown = page.description if embedded else page.content
+    assert "\\*\\*" in shown
+    assert "[x](https://evil.example)" not in shown
+    assert "<@1>" not in shown
+
+
 def test_nothing_makes_one_page_with_its_head():
     (page,) = paginate(cover("Head", "Nothing here."), [], SOURCES, embedded=True)
     assert page.description == "**Head**\n\nNothing here."
