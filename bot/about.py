@@ -55,7 +55,8 @@ meanwhile, until I am started again
 - Of the answer: where in the sources its statements stand. That stays, so that the buttons under it go on working
 - Your votes and reports, with what you write to them, for the moderators of the server where you gave them and for \
 whoever runs this bot; kept under a code in place of your account's number
-- Of moderators who change this server's sources: who, what and when, in a log for its moderators, until I leave
+- Of moderators who change this server's sources: who, what and when, in a log for its moderators, until I leave; and \
+what they have begun to add, for a day
 - Of the last {recent} questions, until I am restarted: numbers made from the words, so that the same question is \
 understood faster when it comes again; neither the words nor who asked
 - Nothing else: no other message, no list of members. I am told only of messages that mention me or are sent to me{more}

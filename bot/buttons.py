@@ -11,7 +11,7 @@ import discord
 
 from bot.asking import Told
 from bot.attribution import count
-from bot.limits import CUSTOM_ID_UNITS
+from bot.limits import CUSTOM_ID_UNITS, units
 
 COG = "Views"
 GREY, BLUE, RED = discord.ButtonStyle.secondary, discord.ButtonStyle.primary, discord.ButtonStyle.danger
@@ -107,7 +107,7 @@ def answer_view(told: Told, *, only_me: bool = False) -> discord.ui.View | None:
         view.add_item(ActionButton("passages", key, "Passages", "📖", row=0))
     if told.has_events:
         view.add_item(ActionButton("timeline", key, "Timeline", "📅", row=0))
-    if told.nearest and len(told.nearest) <= CUSTOM_ID_UNITS - len("pb:event:"):
+    if told.nearest and units(told.nearest) <= CUSTOM_ID_UNITS - len("pb:event:"):
         view.add_item(ActionButton("event", told.nearest, "Nearest event", "📁", row=0))
     view.add_item(ActionButton("follow", key, "Follow up", "💬", row=0))
     view.add_item(ActionButton("up", key, None, "👍", row=1))
@@ -120,7 +120,7 @@ def answer_view(told: Told, *, only_me: bool = False) -> discord.ui.View | None:
 
 def turn_view(listing: str, page: int, pages: int, key: str) -> discord.ui.View | None:
     """Lay out the buttons under a page; none where there is only one, or its key is too long for an id."""
-    if pages < 2 or len(turn_id(listing, pages, key)) > CUSTOM_ID_UNITS:
+    if pages < 2 or units(turn_id(listing, pages, key)) > CUSTOM_ID_UNITS:
         return None
     view = discord.ui.View(timeout=None)
     view.add_item(TurnButton(listing, max(page - 1, 0), key, "◀ Back", disabled=page == 0))

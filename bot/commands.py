@@ -137,11 +137,12 @@ def handle(
     """Show every post by a handle and every mention of it."""
     from bot.forms import handle_form
     from bot.terminal import show_handle
+    from bot.typed_handles import handle_of
 
     if not handle.strip().strip("@"):
         raise BadInput("no handle was given; type purgebot handle @dbongino")
     with open_library(ready=True) as library:
-        page = library.handle(handle, checked_scope(scope))
+        page = library.handle(handle_of(handle), checked_scope(scope))
         if as_json:
             print_json(handle_form(page))
         else:

@@ -9,7 +9,7 @@ from typing import Any
 
 import discord
 
-from bot.escape import reveal, squeeze
+from bot.escape import TOKEN, reveal, squeeze
 from bot.limits import FIELD_CHARS, clip
 from bot.sending import respond
 from index.question import QUESTION_CHARS
@@ -21,8 +21,6 @@ KINDS = {
     "outdated": ("It is outdated", "Something has changed since"),
 }
 """What may be reported, as `State.report` takes it: label and description."""
-TOKEN = re.compile(r"⟨U\+[0-9A-F]{4,6}⟩")
-"""What `reveal` puts in place of a hidden character."""
 DIALOG_ID = re.compile(r"pb\.dialog:(?P<dialog>[a-z]+):(?P<key>.*)")
 
 

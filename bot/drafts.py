@@ -6,6 +6,7 @@ A file of its own beside the bot's other notes: it holds what members sent, and 
 import json
 import secrets
 import sqlite3
+import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
@@ -61,6 +62,8 @@ class Drafts:
             StateFault: it cannot be made, read or written.
         """
         self._path, self._clock = folder / DRAFTS_FILE, clock
+        self._lent: set[str] = set()  # in memory alone: a process that dies gives everything back
+        self._lending = threading.Lock()
         try:
             folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
@@ -90,23 +93,37 @@ class Drafts:
             self._expire(db)
 
     def change(self, draft: Draft) -> bool:
-        """Keep another state of what is said of a draft; False where the draft itself is not kept any more."""
+        """Keep another state of what is said of a draft; False where it is not kept any more, or is lent."""
         said = json.dumps(draft.details), json.dumps(draft.event_ids), self._clock()
-        with self._open() as db:
+        with self._lending, self._open() as db:
+            if draft.id in self._lent:
+                return False
             change = "UPDATE drafts_1 SET details = ?, event_ids = ?, at = ? WHERE id = ? AND guild_id = ?"
             return db.execute(change, (*said, draft.id, draft.guild_id)).rowcount > 0
 
     def find(self, draft_id: str, guild_id: int) -> Draft | None:
-        """Find a server's draft; None if it is not kept (any more)."""
-        with self._open() as db:
-            return self._find(db, draft_id, guild_id)
+        """Find a server's draft; None if it is not kept (any more), or is lent."""
+        with self._lending, self._open() as db:
+            return None if draft_id in self._lent else self._find(db, draft_id, guild_id)
 
-    def take(self, draft_id: str, guild_id: int) -> Draft | None:
-        """Find a server's draft and keep it no longer: only one of several who ask for it gets it."""
-        with self._open() as db:
-            found = self._find(db, draft_id, guild_id)
-            db.execute("DELETE FROM drafts_1 WHERE id = ? AND guild_id = ?", (draft_id, guild_id))
-            return found
+    @contextmanager
+    def take(self, draft_id: str, guild_id: int) -> Iterator[Draft | None]:
+        """Lend a server's draft to one of several who ask for it; the others find none.
+
+        It is deleted when the block has ended. Where the block fails, or the process dies in it, it is kept.
+        """
+        with self._lending, self._open() as db:
+            found = None if draft_id in self._lent else self._find(db, draft_id, guild_id)
+            if found:
+                self._lent.add(draft_id)
+        try:
+            yield found
+            if found:
+                with self._open() as db:
+                    db.execute("DELETE FROM drafts_1 WHERE id = ? AND guild_id = ?", (draft_id, guild_id))
+        finally:
+            if found:
+                self._lent.discard(draft_id)
 
     def guilds(self) -> set[int]:
         """List the servers of which a draft is kept."""

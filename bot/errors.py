@@ -91,7 +91,7 @@ TOLD: dict[type[Exception], str] = {
     CorpusError: "A document could not be read. Whoever runs this bot finds the cause in its log, under {id}.",
 }
 """The sentence for an error is that of its own type, else of the nearest type above it; `{id}` is the visit's."""
-QUIET = (Busy, Stopping, BadQuestion, NotAllowed, NothingToDraw, UnknownAnswer)
+QUIET = (Busy, Stopping, BadQuestion, NotAllowed, NothingToDraw, UnknownAnswer, UnknownDocument, UnknownEvent)
 """Errors that concern the asker alone and are not logged."""
 APOLOGY = "Sorry, something went wrong on my side. If it happens again, report it with this number: {id}"
 

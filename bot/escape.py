@@ -17,6 +17,8 @@ SPECIAL = re.compile(
     re.VERBOSE,
 )
 ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])|⟨U\+([0-9A-F]{4,6})⟩")
+TOKEN = re.compile(r"⟨U\+[0-9A-F]{4,6}⟩")
+"""What `reveal` puts in place of a hidden character."""
 OPENER = "⟨"
 BLANK_LETTERS = "\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180e\u180f\u2800\u3164\uffa0"
 """Invisible, though Unicode counts them as letters, marks or symbols."""
@@ -53,15 +55,25 @@ def reveal(text: str) -> str:
     """
     if text.isprintable() and not MAY_HIDE.search(text):
         return text
-    return "".join(
-        f"{OPENER}U+{ord(character):04X}⟩" if _is_hidden(text, place) else character
-        for place, character in enumerate(text)
-    )
+    return "".join(_token(character) if _is_hidden(text, place) else character for place, character in enumerate(text))
+
+
+def restore(shown: str, original: str) -> str:
+    """Put back what `reveal` replaced in a text, wherever its token still stands in what somebody made of it.
+
+    A token of a character that the original does not hold was typed, and stays what it is.
+    """
+    held = {_token(character): character for character in original}
+    return TOKEN.sub(lambda found: held.get(found[0], found[0]), shown)
 
 
 def squeeze(text: str) -> str:
     """Turn every run of white space, line breaks among them, into one space."""
     return " ".join(text.split())
+
+
+def _token(character: str) -> str:
+    return f"{OPENER}U+{ord(character):04X}⟩"
 
 
 def _shield(found: str) -> str:

@@ -9,6 +9,7 @@ from bot.escape import reveal
 from bot.limits import CHOICE_UNITS, clip
 from bot.sending import guarded
 from bot.showing import show_listing
+from bot.typed_handles import handle_of
 
 HANDLE_CHARS = 60
 
@@ -29,13 +30,13 @@ class Handles(commands.Cog):
         only_me: bool = False,
     ) -> None:
         """Show the first page."""
-        wanted = handle.strip().lstrip("@") or handle
-        await guarded(interaction, show_listing(interaction, self._desk, "handle", wanted, only_me=only_me))
+        await guarded(interaction, show_listing(interaction, self._desk, "handle", handle_of(handle), only_me=only_me))
 
     @handle.autocomplete("handle")
     async def suggest(self, interaction: discord.Interaction, typed: str) -> list[app_commands.Choice[str]]:
         """Offer the known handles that begin with what was typed."""
-        found = await self._desk.work.run(self._desk.shelf.suggest_handles, typed, scope=scope_of(interaction.guild_id))
+        scope = scope_of(interaction.guild_id)
+        found = await self._desk.work.run(self._desk.shelf.suggest_handles, handle_of(typed), scope=scope)
         return [
             app_commands.Choice(name=clip(reveal(f"@{one}"), CHOICE_UNITS), value=one[:HANDLE_CHARS]) for one in found
         ]

@@ -17,6 +17,8 @@ SLOW = (0.05, 0.1, 0.25, 0.5, 1, 2, 3, 5, 10, 15, 30, 60, 300)
 TOKENS = re.compile(r"(/webhooks/|/interactions/)\d+/[^/]+")
 IDS = re.compile(r"/\d+(?=/|$)")
 API = re.compile(r"^/api/v\d+")
+FILES = re.compile(r"^/((?:ephemeral-)?attachments)/.*", re.DOTALL)
+"""What members sent, under the names that they gave it. Source: Discord, "Attachment Object", `url`."""
 
 
 class Metrics:
@@ -83,6 +85,6 @@ def trace_requests(metrics: Metrics) -> aiohttp.TraceConfig:
 
 
 def route_of(url: URL) -> str:
-    """Take ids and tokens out of the address of a call, so that few different ones are left."""
-    path = API.sub("", url.path)
+    """Take ids, tokens and names of files out of the address of a call, so that few different ones are left."""
+    path = FILES.sub(r"/\1/{file}", API.sub("", url.path))
     return IDS.sub("/{id}", TOKENS.sub(r"\1{id}/{token}", path)) or "/"

@@ -7,10 +7,12 @@ What was done stands in a file, so that a run may be ended at any moment and goe
 import heapq
 import json
 import os
+import re
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
+from http import HTTPStatus
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -19,6 +21,7 @@ from corpus.errors import CorpusError, FetchFailed
 from corpus.fetch import Fetcher
 from corpus.incoming import DETAILS, from_page, read_incoming
 from corpus.source import Source
+from corpus.targets import shown
 from index.errors import DataUnwritable, IndexingError
 from index.library import Library
 
@@ -30,6 +33,11 @@ TRIES = 3
 LEAST_WORDS = 80
 """Less is a notice, a login or a choice of cookies, and no article."""
 TOO_SHORT = "only {} words were found there, so it is no article, or it asks for a login; add it from a file"
+STAND_IN = re.compile(
+    r"(?:^|/)(?:\w+-)?(?:log-?in|sign-?in|sign-?up|register|subscribe|consent|captcha)(?:\.\w+)?(?:/|$)", re.I | re.A
+)
+"""A path to which sites lead instead of a page; `logins-of-activists` is an article."""
+STOOD_IN = "it leads to {}, which is a login or a first page and no article; add it from a file"
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,21 +125,29 @@ class Collector:
         """Fetch pages one after another, taking turns among hosts; each is written down before it is given out."""
         held = {stored.path: stored.id for stored, _ in self.library.documents() if stored.path}
         robots = Robots(self.fetcher)
-        for original in self._paced(wanted, robots):
-            tried = self.record.attempts.get(original.url)
-            number = 1 + (tried.tries if tried else 0)
+        shut: set[str] = set()
+        for original in self._paced(wanted, robots, shut):
+            number = 1 + self._tries(original)
             try:
                 attempt = self._hold(original, robots, held, number)
             except (CorpusError, IndexingError) as error:
                 attempt = Attempt(None, str(error), number, _is_final(error, number))
+                shut |= {_host(original)} if _shuts(error) else set()
             self.record.note(original.url, attempt)
             yield original, attempt
 
-    def _paced(self, wanted: Sequence[Original], robots: Robots) -> Iterator[Original]:
-        """Give the pages out so that a host is left in peace between two of its own."""
+    def _tries(self, original: Original) -> int:
+        tried = self.record.attempts.get(original.url)
+        return tried.tries if tried else 0
+
+    def _paced(self, wanted: Sequence[Original], robots: Robots, shut: Container[str]) -> Iterator[Original]:
+        """Give the pages out so that a host is left in peace between two of its own, and altogether once it is shut.
+
+        What was tried least comes first, so that a page that always fails keeps no other from its turn.
+        """
         queues: dict[str, list[Original]] = {}
-        for original in wanted:
-            queues.setdefault(urlsplit(original.url).hostname or "", []).append(original)
+        for original in sorted(wanted, key=self._tries):
+            queues.setdefault(_host(original), []).append(original)
         due = [(self.clock(), number, host) for number, host in enumerate(queues)]
         while due:
             moment, number, host = heapq.heappop(due)
@@ -139,7 +155,7 @@ class Collector:
                 self.sleep(moment - self.clock())
             original = queues[host].pop(0)
             yield original
-            if queues[host]:
+            if queues[host] and host not in shut:
                 pause = max(self.pause_s, robots.delay(original.url))
                 heapq.heappush(due, (self.clock() + pause, number, host))
 
@@ -152,19 +168,39 @@ class Collector:
             robots.require(page.url)
         if page.url in held:
             return Attempt(held[page.url], None, number, final=True)
+        if _stands_in(page.url, original.url):
+            return Attempt(None, f"{original.url}: {STOOD_IN.format(shown(page.url))}", number, final=True)
         document, fingerprint = read_incoming(from_page(page), details_of(original.source))
         words = len(document.text[document.body_start : document.body_end].split())
         if document.is_dossier or words < LEAST_WORDS:
             return Attempt(None, f"{original.url}: {TOO_SHORT.format(words)}", number, final=True)
         summary = self.library.add(replace(document, event_ids=original.event_ids), fingerprint, ACTOR)
-        [identifier] = summary.added or summary.changed
+        [identifier] = summary.added or summary.changed or summary.unchanged
         held[page.url] = identifier
         return Attempt(identifier, None, number, final=True)
 
 
+def _host(original: Original) -> str:
+    return urlsplit(original.url).hostname or ""
+
+
 def _is_final(error: Exception, number: int) -> bool:
     """Say whether a page is given up; where nothing answered, our own network may be to blame."""
-    return not isinstance(error, FetchFailed) or (error.status is not None and number >= TRIES)
+    return not isinstance(error, FetchFailed) or (not _shuts(error) and number >= TRIES)
+
+
+def _shuts(error: Exception) -> bool:
+    """Say whether a host is not to be asked for more in this run: it does not answer, or asks for fewer requests."""
+    return isinstance(error, FetchFailed) and error.status in (None, HTTPStatus.TOO_MANY_REQUESTS)
+
+
+def _stands_in(reached: str, wanted: str) -> bool:
+    """Say whether a site led to its login or its first page, in place of the one that was asked for."""
+    where, asked = urlsplit(reached), urlsplit(wanted)
+    if where.path.strip("/") == asked.path.strip("/"):
+        return False
+    is_first = not where.path.strip("/") and not where.query
+    return is_first or bool(STAND_IN.search(where.path) and not STAND_IN.search(asked.path))
 
 
 def details_of(source: Source) -> dict[str, str]:

@@ -7,7 +7,7 @@ import discord
 from discord.abc import Messageable
 
 from bot.delivery import THREAD_EXISTS, Patience, deliver, short
-from bot.escape import reveal
+from bot.escape import reveal, squeeze
 from bot.limits import THREAD_NAME_UNITS, clip
 from bot.pending import Pending
 from bot.sending import UNSENT
@@ -54,7 +54,7 @@ async def open_thread(client: discord.Client, place: Messageable, asked: Pending
     if not (allowed.create_public_threads and allowed.send_messages_in_threads):
         return None
     message = place.get_partial_message(asked.id)
-    name = clip(reveal(asked.question), THREAD_NAME_UNITS)
+    name = clip(reveal(squeeze(asked.question)), THREAD_NAME_UNITS)  # a name is one line
     try:
         return await deliver(lambda: message.create_thread(name=name), THREAD_PATIENCE)
     except UNSENT as error:

@@ -21,15 +21,16 @@ from bot.delivery import LOST, short
 from bot.desk import desk_of, scope_of
 from bot.drafts import Draft
 from bot.errors import Refused
-from bot.escape import escape, squeeze
+from bot.escape import escape, restore, squeeze
 from bot.limits import clip
 from bot.remembered import GuildSettings
 from bot.render import Reply
 from bot.sending import UNSENT, edit_reply, may_embed, send_reply, tell
-from bot.source_views import FIELDS, draft_view, pages_view, removal_view
+from bot.source_views import FIELDS, draft_view, pages_view, removal_view, shown_detail
 from bot.source_words import named, tell_preview
 from bot.sourcing import Prepared, SourceDesk, add, chosen, hidden_documents, key_of, keyed, prepare, title_of
 from corpus.errors import CorpusError, FetchRefused
+from corpus.front_matter import UNSTORABLE
 from corpus.incoming import DETAILS, Incoming, check_size, from_page, from_upload, uploaded_name
 from corpus.source import is_address, is_date
 from index.catalog import SHARED
@@ -96,6 +97,11 @@ async def add_draft(interaction: discord.Interaction[Any], settings: GuildSettin
         await tell(interaction, GONE)
         return
     name = named(prepared)
+    if prepared.preview.unchanged:
+        await edit_reply(
+            interaction, Reply(f"I hold ‹{escape(clip(name, TITLE_UNITS))}› already, as it is; nothing was changed.")
+        )
+        return
     done = "replaced" if prepared.preview.replaces else "added"
     told = f"You {done} ‹{escape(clip(name, TITLE_UNITS))}›. Members can ask about it now. {UNDO}"
     await edit_reply(interaction, Reply(told))
@@ -108,8 +114,8 @@ async def edit_draft(interaction: discord.Interaction[Any], draft_id: str, given
     if draft is None:
         return
     now = {**draft.found, **draft.details}
-    said = {name: squeeze(given.get(name, "")) for name in FIELDS}
-    changed = {name: text for name, text in said.items() if text != clip(now.get(name, ""), FIELDS[name][2])}
+    said = {name: (squeeze(given.get(name, "")), now.get(name, "")) for name in FIELDS}
+    changed = {name: _typed(text, was) for name, (text, was) in said.items() if text != shown_detail(name, was)}
     wrong = [name for name in changed if changed[name] and not _fits(name, changed[name])]
     kept = {name: text for name, text in changed.items() if name not in wrong}
     notes = [_wrong(name, changed[name]) for name in wrong]
@@ -126,8 +132,9 @@ async def link_draft(interaction: discord.Interaction[Any], draft_id: str, event
 async def cancel_draft(interaction: discord.Interaction[Any], draft_id: str) -> None:
     """Delete a draft."""
     desk = sources_of(interaction)
-    taken = await desk_of(interaction).work.run(desk.drafts.take, draft_id, interaction.guild_id or 0)
-    if taken is None:  # another press may be adding it at this moment
+    if not await desk_of(interaction).work.run(
+        _drop, desk, draft_id, interaction.guild_id or 0
+    ):  # another press may be adding it at this moment
         await tell(interaction, GONE)
     else:
         await edit_reply(interaction, Reply("Nothing was added, and the draft is deleted."))
@@ -187,21 +194,31 @@ def _put(desk: SourceDesk, draft: Draft) -> tuple[Prepared, dict[str, str]] | No
 
 
 def _add(desk: SourceDesk, draft_id: str, guild_id: int, actor: str) -> Prepared | None:
-    """Add a draft and keep it no longer; only one of several presses gets it."""
-    draft = desk.drafts.take(draft_id, guild_id)
-    if draft is None:
-        return None
-    try:
+    """Add a draft and keep it no longer; only one of several presses gets it.
+
+    A kill after the source is added and before the draft is deleted leaves both; then the draft is found to be held.
+    """
+    with desk.drafts.take(draft_id, guild_id) as draft:
+        if draft is None:
+            return None
         prepared = prepare(desk.library, draft.incoming, draft.details, draft.event_ids, scope_of(guild_id))
         add(desk.library, prepared, actor, scope_of(guild_id))
-    except BaseException:
-        desk.drafts.put(draft)
-        raise
     return prepared
+
+
+def _drop(desk: SourceDesk, draft_id: str, guild_id: int) -> bool:
+    """Delete a draft; False where it is not kept any more, or is being added."""
+    with desk.drafts.take(draft_id, guild_id) as draft:
+        return draft is not None
 
 
 def _titles(desk: SourceDesk, scope: str) -> dict[str, str]:
     return {event.id: event.title for event in desk.library.timeline(scope)}
+
+
+def _typed(text: str, was: str) -> str:
+    """Take in what a moderator made of a detail: hidden characters stay, but for those that no detail may hold."""
+    return squeeze(UNSTORABLE.sub(" ", restore(text, was)))
 
 
 def _fits(name: str, text: str) -> bool:
@@ -231,6 +248,7 @@ async def show_pages(interaction: discord.Interaction[Any], listing: str, number
             found = await work.run(_chosen, desk, scope, key)
             show = partial(pages.show_page, embedded=may_embed(interaction))
             page = await work.run(show, desk, scope, number, found.id)
+            key = key_of(found.id)  # fits into a button's id, whatever was typed
     await edit_reply(interaction, page.reply, pages_view(listing, page.number, page.pages, key))
 
 
@@ -255,24 +273,6 @@ async def remove(interaction: discord.Interaction[Any], settings: GuildSettings,
     told = f"You removed ‹{escape(clip(name, TITLE_UNITS))}› (change {summary.revision}). {UNDO}"
     await edit_reply(interaction, Reply(told))
     await announce(interaction, settings, "removed the source", name)
-
-
-async def undo(interaction: discord.Interaction[Any], settings: GuildSettings, number: int | None) -> None:
-    """Take back a change of a server's."""
-    desk, scope = sources_of(interaction), scope_of(interaction.guild_id)
-    with plainly():
-        told = await desk.work.run(_undone, desk, actor_of(interaction), scope, number)
-    again = "`/sources undo` once more takes that back, too."
-    await edit_reply(interaction, Reply(f"Taken back: {escape(told)}. {again}"))
-    await announce(interaction, settings, "took back a change of the sources", "")
-
-
-def _undone(desk: SourceDesk, actor: str, scope: str, number: int | None) -> str:
-    summary = desk.library.undo(actor, scope, number)
-    name = desk.library.naming(scope)
-    parts = (("back again", summary.added), ("gone", summary.removed), ("as before", summary.changed))
-    told = [f"{', '.join(clip(name(one), 60) for one in ids[:5])} {done}" for done, ids in parts if ids]
-    return "; ".join(told) or "what it hid or showed is as before"
 
 
 # ---- shared documents that a server does not want

@@ -219,15 +219,23 @@ def log(
 @sources.command()
 def undo(
     change: Annotated[int | None, Option(help="The change's number in 'sources log'; the last if left out.")] = None,
+    yes: Annotated[bool, Option("--yes", help="Do not ask.")] = False,
     scope: Scope = "",
     as_json: AsJson = False,
 ) -> None:
-    """Take back a change."""
+    """Take back a change; where several documents come or go with it, ask first."""
     from bot.forms import summary_form
+    from bot.sourcing import reach_of
     from bot.terminal import show_summary
 
     with open_library() as library:
-        summary = library.undo(ACTOR, checked_scope(scope), change)
+        reach = reach_of(library, checked_scope(scope), change)
+        if reach and reach.is_wide and not yes:
+            concerned = f"change {reach.number}, with which {len(reach.documents)} documents came or went"
+            if not sys.stdin.isatty():
+                raise BadInput(f"taking back {concerned}, needs --yes")
+            typer.confirm(f"Take back {concerned}?", abort=True, err=True)
+        summary = library.undo(ACTOR, checked_scope(scope), reach.number if reach else change)
     if as_json:
         print_json(summary_form(summary))
     else:

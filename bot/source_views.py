@@ -144,6 +144,14 @@ def removal_view(identifier: str) -> discord.ui.View:
     return view
 
 
+def undo_view(number: int) -> discord.ui.View:
+    """Ask whether a change is to be taken back."""
+    view = discord.ui.View(timeout=None)
+    view.add_item(SourceButton("undo", str(number), "Take it back", RED))
+    view.add_item(SourceButton("leave", str(number), "Leave it"))
+    return view
+
+
 def job_view(job_id: str) -> discord.ui.View:
     """Let moderators stop a job."""
     view = discord.ui.View(timeout=None)
@@ -161,6 +169,11 @@ def pages_view(listing: str, number: int, pages: int, key: str) -> discord.ui.Vi
     return view
 
 
+def shown_detail(name: str, text: str) -> str:
+    """Write a detail as the dialog shows it: on one line, with nothing hidden in it."""
+    return clip(reveal(squeeze(text)), FIELDS[name][2])
+
+
 async def open_details(interaction: discord.Interaction[Any], draft: Draft) -> None:
     """Ask for what is to be said of a source, beginning with what is said now."""
     modal = discord.ui.Modal(title="Details of the source", custom_id=f"pb.details:{draft.id}")
@@ -168,7 +181,7 @@ async def open_details(interaction: discord.Interaction[Any], draft: Draft) -> N
     for name, (label, example, most) in FIELDS.items():
         field: discord.ui.TextInput[Any] = discord.ui.TextInput(
             custom_id=name, required=False, max_length=most, placeholder=example or None,
-            default=clip(now.get(name, ""), most) or None,
+            default=shown_detail(name, now.get(name, "")) or None,
         )  # fmt: skip
         modal.add_item(discord.ui.Label(text=label, description="Empty: not recorded", component=field))
     modal.stop()  # so that discord.py keeps nothing: the cog hears of what is sent

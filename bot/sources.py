@@ -15,7 +15,7 @@ from bot.desk import desk_of, scope_of
 from bot.dialogs import fields_of
 from bot.errors import explain
 from bot.escape import reveal, squeeze
-from bot.limits import CHOICE_UNITS, CHOICES, clip, units
+from bot.limits import CHOICE_UNITS, CHOICES, clip
 from bot.permits import as_moderator, may_moderate
 from bot.reindexing import reindex, stop
 from bot.remembered import GuildSettings
@@ -23,6 +23,7 @@ from bot.render import Reply
 from bot.sending import acknowledge, edit_reply, tell
 from bot.source_views import COG, DIALOG_ID, open_details
 from bot.sourcing import Held, SourceDesk, hidden_documents, key_of, matching, title_of
+from bot.undoing import LEFT, take_back, undo
 from corpus.targets import URL_CHARS
 from index.catalog import SHARED
 
@@ -94,8 +95,7 @@ class Sources(commands.GroupCog, name=COG, group_name="sources", group_descripti
     @app_commands.describe(source="The source: begin to type its title or publisher")
     async def show(self, interaction: discord.Interaction[Any], source: Name) -> None:
         """Show the first page."""
-        key = source.strip() if units(source.strip()) <= WORD_CHARS else key_of(source.strip())
-        await _alone(interaction, lambda _: acts.show_pages(interaction, "show", 0, key))
+        await _alone(interaction, lambda _: acts.show_pages(interaction, "show", 0, source))
 
     @app_commands.command(name="remove", description="Remove one of this server's own sources")
     @app_commands.describe(source="The source: begin to type its title or publisher")
@@ -108,8 +108,8 @@ class Sources(commands.GroupCog, name=COG, group_name="sources", group_descripti
     async def undo(
         self, interaction: discord.Interaction[Any], change: app_commands.Range[int, 1, 2**31] | None = None
     ) -> None:
-        """Take it back."""
-        await _alone(interaction, lambda settings: acts.undo(interaction, settings, change))
+        """Take it back, or ask first."""
+        await _alone(interaction, lambda settings: undo(interaction, settings, change))
 
     @app_commands.command(name="log", description="List who changed this server's sources, what and when")
     async def log(self, interaction: discord.Interaction[Any]) -> None:
@@ -184,7 +184,9 @@ class Sources(commands.GroupCog, name=COG, group_name="sources", group_descripti
             "add": lambda settings: acts.add_draft(interaction, settings, key),
             "cancel": lambda _: acts.cancel_draft(interaction, key),
             "remove": lambda settings: acts.remove(interaction, settings, key),
-            "keep": lambda _: _kept(interaction),
+            "keep": lambda _: _kept(interaction, "Nothing was removed."),
+            "undo": lambda settings: take_back(interaction, settings, int(key)),
+            "leave": lambda _: _kept(interaction, LEFT),
             "stop": lambda _: stop(interaction, key),
         }
         if action == "edit":  # a dialog must be the first response
@@ -236,5 +238,5 @@ async def _may(interaction: discord.Interaction[Any]) -> bool:
     return may_moderate(interaction, await desk.work.run(desk.state.settings, interaction.guild_id))
 
 
-async def _kept(interaction: discord.Interaction[Any]) -> None:
-    await edit_reply(interaction, Reply("Nothing was removed."))
+async def _kept(interaction: discord.Interaction[Any], told: str) -> None:
+    await edit_reply(interaction, Reply(told))

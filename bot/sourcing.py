@@ -29,6 +29,12 @@ THREADS = 4
 """They wait for the network most of the time."""
 ROOM = Room(total=64, server=8, member=4)
 KEY_CHARS = 20
+MANY = 2
+"""From so many sources on, an undo is asked about first; one that was meant otherwise is mended by another undo."""
+CONCERNED = ("documents", "added", "changed", "removed", "restored")
+"""Where the log's details list documents."""
+LOGGED = 100_000
+"""Changes among which the one of a number is looked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +63,33 @@ class Prepared:
     document: Document
     fingerprint: str
     preview: Preview
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """The change that an undo would take back: its number, and the ids of the documents that came or went with it."""
+
+    number: int
+    documents: tuple[str, ...]
+
+    @property
+    def is_wide(self) -> bool:
+        """Whether so many documents are concerned that one should ask first."""
+        return len(self.documents) >= MANY
+
+
+def reach_of(library: Library, scope: str, number: int | None = None) -> Reach | None:
+    """Look at what an undo would take back; None where there is no such change.
+
+    A ruling takes no document out; those that it covers a word in do not count.
+    """
+    log = library.log(scope, 1 if number is None else LOGGED)
+    found = next((one for one in log if number in (None, one.revision)), None)
+    if found is None:
+        return None
+    lists = [] if "made" in found.detail else [found.detail.get(name) for name in CONCERNED]
+    ids = [str(one) for held in lists if isinstance(held, list) for one in held]
+    return Reach(found.revision, tuple(dict.fromkeys(ids)))
 
 
 def prepare(

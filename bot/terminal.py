@@ -71,12 +71,16 @@ def waiting(what: str) -> Iterator[None]:
         yield
 
 
+def say(text: str, style: str | None = None) -> None:
+    """Print a text as it is: no markup in it counts, and nothing in it is hidden or steers the terminal."""
+    out.print(reveal(text), style=style, markup=False)
+
+
 def converse(library: Library) -> None:
     """Answer questions from standard input until it ends."""
     if sys.stdin.isatty():
         held = library.status()
-        out.print(
-            f"Purgebot knows {held.documents} documents from {held.sources} sources. "
+        say(f"Purgebot knows {held.documents} documents from {held.sources} sources. "
             "Ask a question; end with Ctrl-D."
         )  # fmt: skip
     for line in _questions():
@@ -101,7 +105,7 @@ def _questions() -> Iterator[str]:
 
 
 def show_answer(answer: Answer) -> None:
-    """Print an answer."""
+    """Print an answer, in which what is hidden has been made visible."""
     headline, _, rest = plain_text(answer).partition("\n")
     out.print(headline, style="bold", markup=False)
     out.print(rest.rstrip(), markup=False)
@@ -113,27 +117,23 @@ def show_hits(found: Iterable[Found]) -> None:
     for number, one in enumerate(found, 1):
         passage = one.hit.passage
         text = " ".join(passage.text.split())
-        out.print(
-            f"{number}. {one.hit.score:.3f}  {one.document_id} [{passage.start}:{passage.end}]",
-            style="bold",
-            markup=False,
-        )
-        out.print(f"   {text[:PASSAGE_CHARS]}{'...' if len(text) > PASSAGE_CHARS else ''}", markup=False)
+        say(f"{number}. {one.hit.score:.3f}  {one.document_id} [{passage.start}:{passage.end}]", "bold")
+        say(f"   {text[:PASSAGE_CHARS]}{'...' if len(text) > PASSAGE_CHARS else ''}")
 
 
 def show_handle(page: HandlePage) -> None:
     """Print what is known of a handle."""
     if not page.known:
         near = ", ".join(f"@{handle}" for handle in page.closest)
-        out.print(f"@{page.handle} is not known here.{f' Closest: {near}' if near else ''}", markup=False)
+        say(f"@{page.handle} is not known here.{f' Closest: {near}' if near else ''}")
         return
     names = f" ({', '.join(page.display_names)})" if page.display_names else ""
-    out.print(f"@{page.handle}{names}", style="bold", markup=False)
+    say(f"@{page.handle}{names}", "bold")
     for title, statements in (("Said", page.authored), ("Mentioned", page.mentioned), ("Named", page.named)):
         if statements:
-            out.print(f"\n{title} ({len(statements)})", style="bold", markup=False)
+            say(f"\n{title} ({len(statements)})", "bold")
         for stored in statements:
-            out.print(f"- {_statement_line(stored)}", markup=False)
+            say(f"- {_statement_line(stored)}")
 
 
 def _statement_line(stored: StoredStatement) -> str:
@@ -154,19 +154,19 @@ def show_rulings(found: Sequence[Ruling]) -> None:
         said = f": {one.text}" if one.text else ""
         by = f" by {one.author}" if one.author else ""
         ruled = f"{one.number}  {one.action} {one.target} “{one.value}”{of}{by}{said}"
-        out.print(f"{ruled} ({one.at}, {one.actor})", markup=False)
+        say(f"{ruled} ({one.at}, {one.actor})")
 
 
 def show_ruled(ruled: Ruled, done: str) -> None:
     """Print what a ruling did."""
     numbers = ", ".join(f"{one.number} ({one.action} {one.target} “{one.value}”)" for one in ruled.rulings)
-    out.print(f"{done}: ruling {numbers}", markup=False)
+    say(f"{done}: ruling {numbers}")
     if not ruled.documents and any(one.target is not Target.DOCUMENT and not one.text for one in ruled.rulings):
         out.print("Nothing that is held is concerned; what is added later will be.")
     if ruled.documents:
         number = len(ruled.documents)
         change = f"{count(abs(ruled.statements), 'statement')} {'fewer' if ruled.statements >= 0 else 'more'}"
-        out.print(f"{count(number, 'document')} read{'s' * (number == 1)} otherwise now: {change}", markup=False)
+        say(f"{count(number, 'document')} read{'s' * (number == 1)} otherwise now: {change}")
 
 
 def show_log(found: Sequence[Revision]) -> None:
@@ -175,7 +175,7 @@ def show_log(found: Sequence[Revision]) -> None:
         out.print("Nothing has been changed yet.")
     for one in found:
         told = "; ".join(f"{name}: {_few(value)}" for name, value in one.detail.items() if value)
-        out.print(f"{one.revision}  {one.at}  {one.actor}  {one.action}  {told}", markup=False)
+        say(f"{one.revision}  {one.at}  {one.actor}  {one.action}  {told}")
 
 
 def _few(value: Any) -> str:
@@ -192,13 +192,17 @@ def show_timeline(events: Sequence[Event], picture: Path | None = None) -> None:
         table.add_column(column, overflow="fold")
     for number, event in enumerate(events, 1):
         table.add_row(
-            str(number), spell_span(event.date, event.date_end), ", ".join(event.platforms), Text(event.title),
-            spell_accounts(event) if event.accounts else "", event.id,
+            str(number), spell_span(event.date, event.date_end), _plain(", ".join(event.platforms)),
+            _plain(event.title), spell_accounts(event) if event.accounts else "", _plain(event.id),
         )  # fmt: skip
     if events:
         out.print(table)
     if picture is not None:
-        out.print(f"Picture: {picture}", markup=False)
+        say(f"Picture: {picture}")
+
+
+def _plain(text: str) -> Text:
+    return Text(reveal(text))
 
 
 def show_documents(found: Sequence[tuple[StoredDocument, tuple[Source, ...]]]) -> None:
@@ -207,9 +211,9 @@ def show_documents(found: Sequence[tuple[StoredDocument, tuple[Source, ...]]]) -
         out.print("No document fits.")
     for stored, sources in found:
         kind = "dossier" if stored.is_dossier else "article"
-        out.print(f"{stored.id}  ({kind}) {stored.title or 'title not recorded'}", style="bold", markup=False)
+        say(f"{stored.id}  ({kind}) {stored.title or 'title not recorded'}", "bold")
         for source in sources:
-            out.print(f"  {_source_line(source)}", markup=False)
+            say(f"  {_source_line(source)}")
 
 
 def _source_line(source: Source) -> str:
@@ -236,25 +240,25 @@ def show_document(shown: ShownDocument) -> None:
     """Print one document whole."""
     show_documents([(shown.stored, shown.document.sources)])
     for event in shown.document.events:
-        out.print(f"Confidence in this record: {event.confidence}", markup=False)
+        say(f"Confidence in this record: {event.confidence}")
     out.print()
-    print(shown.document.text)
+    print(reveal(shown.document.text))
 
 
 def show_proposals(linked: Sequence[str], proposals: Sequence[Proposal]) -> None:
     """Print the events that an article is linked to, and those that it may be about."""
     if linked:
-        out.print(f"about: {', '.join(linked)}", markup=False)
+        say(f"about: {', '.join(linked)}")
     for proposal in proposals:
         if proposal.event_id not in linked:
-            out.print(f"may be about: {proposal.event_id}  {proposal.score:.2f}  ({proposal.why})", markup=False)
+            say(f"may be about: {proposal.event_id}  {proposal.score:.2f}  ({proposal.why})")
 
 
 def show_told(told: Told) -> None:
     """Print a headline and the facts below it."""
-    out.print(told.headline, style="bold", markup=False)
+    say(told.headline, "bold")
     for label, value in told.facts:
-        out.print(f"  {label}: {reveal(squeeze(value))}", markup=False)
+        say(f"  {label}: {squeeze(value)}")
 
 
 def show_summary(summary: Summary) -> None:
@@ -262,7 +266,7 @@ def show_summary(summary: Summary) -> None:
     for name in ("added", "changed", "removed", "kept_out"):
         ids = getattr(summary, name)
         if ids:
-            out.print(f"{name}: {', '.join(ids)}", markup=False)
+            say(f"{name}: {', '.join(ids)}")
     counts = (
         len(summary.added),
         len(summary.changed),
@@ -271,7 +275,7 @@ def show_summary(summary: Summary) -> None:
         len(summary.failed),
     )
     names = ("added", "changed", "removed", "unchanged", "failed")
-    out.print(", ".join(f"{count} {name}" for count, name in zip(counts, names, strict=True)), markup=False)
+    say(", ".join(f"{count} {name}" for count, name in zip(counts, names, strict=True)))
     if summary.loss:
         out.print(
             f"int8 keeps {summary.loss.kept:.1%} of each passage's ten nearest, measured on "

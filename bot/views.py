@@ -16,7 +16,7 @@ from bot.desk import Desk
 from bot.permits import may_moderate
 from bot.render import Reply
 from bot.sending import acknowledge, edit_reply, guarded, tell
-from bot.showing import put_page, put_timeline, show_listing
+from bot.showing import ALL_LISTINGS, put_page, put_timeline, show_listing
 
 log = logging.getLogger(__name__)
 THANKS = "Thank you. Your vote is counted."
@@ -62,7 +62,10 @@ class Views(commands.Cog, name=COG):
 
     async def turn(self, interaction: discord.Interaction, listing: str, page: int, key: str) -> None:
         """Show a page of a listing: in place to whoever asked for it, in a copy to everybody else."""
-        await guarded(interaction, self._turn(interaction, listing, page, key))
+        if listing in ALL_LISTINGS:
+            await guarded(interaction, self._turn(interaction, listing, page, key))
+        else:
+            await tell(interaction, FORMER_BUTTON)
 
     @commands.Cog.listener()
     async def on_interaction(self, interaction: discord.Interaction) -> None:

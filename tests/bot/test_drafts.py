@@ -36,22 +36,39 @@ def test_a_draft_is_found_again_as_it_was_after_a_restart(drafts, tmp_path):
 
 def test_only_one_who_takes_it_gets_it(drafts):
     draft = kept(drafts)
-    assert drafts.take(draft.id, SERVER) == draft
-    assert drafts.take(draft.id, SERVER) is None
+    with drafts.take(draft.id, SERVER) as mine, drafts.take(draft.id, SERVER) as another:
+        assert (mine, another) == (draft, None)
+    assert drafts.guilds() == set()
 
 
 def test_what_was_taken_meanwhile_is_not_kept_again_by_a_change(drafts):
     draft = kept(drafts)
     assert drafts.change(replace(draft, details={"date": "2018"}))
-    assert drafts.take(draft.id, SERVER).details == {"date": "2018"}
+    with drafts.take(draft.id, SERVER) as taken:
+        assert taken.details == {"date": "2018"}
+        assert not drafts.change(draft)
+        assert drafts.find(draft.id, SERVER) is None
     assert not drafts.change(draft)
-    assert drafts.find(draft.id, SERVER) is None
+
+
+def test_one_that_was_taken_when_the_process_died_is_there_after_the_restart(drafts, tmp_path):
+    draft = kept(drafts)
+    with drafts.take(draft.id, SERVER):
+        assert Drafts(tmp_path, Clock()).find(draft.id, SERVER) == draft
+
+
+def test_one_that_could_not_be_added_is_there_again(drafts):
+    draft = kept(drafts)
+    with pytest.raises(RuntimeError), drafts.take(draft.id, SERVER):
+        raise RuntimeError("the disk is full")
+    assert drafts.find(draft.id, SERVER) == draft
 
 
 def test_another_server_does_not_find_it(drafts):
     draft = kept(drafts)
     assert drafts.find(draft.id, OTHER) is None
-    assert drafts.take(draft.id, OTHER) is None
+    with drafts.take(draft.id, OTHER) as taken:
+        assert taken is None
     assert drafts.find(draft.id, SERVER) == draft
 
 

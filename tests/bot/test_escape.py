@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from bot.escape import escape, reveal, squeeze, unescape
+from bot.escape import escape, restore, reveal, squeeze, unescape
 
 NASTY = st.text(alphabet=st.sampled_from("\\*_~`|<>@[]()/:#-+.1 \nahtps⟨⟩U\u200b\u202e\u200d\ufe0f❤👨é"), max_size=60)
 
@@ -65,3 +65,10 @@ def test_joiners_between_letters_are_shown():
 
 def test_squeezing_leaves_one_space_for_each_run():
     assert squeeze(" a\n\n b\t\u00a0c ") == "a b c"
+
+
+@pytest.mark.parametrize("typed", ["⟨U+0000⟩", "⟨U+D800⟩", "⟨U+FFFFFF⟩", "⟨U+202E⟩", "⟨"])
+def test_what_is_revealed_is_restored_and_what_is_typed_brings_nothing_hidden(typed):
+    original = "a\u200bb⟨c"
+    assert restore(reveal(original), original) == original
+    assert restore(reveal(original) + typed, original) == original + typed

@@ -44,6 +44,13 @@ async def test_an_unknown_handle_gets_the_closest(stage):
     assert "@purlqueen" in result.response.content.replace("\\", "")
 
 
+@pytest.mark.parametrize("typed", ["_@purlqueen_", "**@purlqueen**", "(@PurlQueen),"])
+async def test_a_handle_is_found_with_chats_marks_around_it(stage, typed):
+    assert "lost 900 followers" in text_of(await stage.member.slash(stage.channel, "handle", handle=typed))
+    choices = await stage.member.autocomplete(stage.channel, "handle", "handle", typed)
+    assert [one["value"] for one in choices] == ["purlqueen"]
+
+
 async def test_a_hostile_handle_is_harmless(stage):
     result = await stage.member.slash(stage.channel, "handle", handle="@everyone <@1> **x**")
     assert "@everyone" not in result.response.content.replace("\\@", "")

@@ -170,6 +170,12 @@ def test_remove_and_undo_from_the_shell(run: Run, library: Library) -> None:
     assert json.loads(run("sources", "undo", "--json").stdout)["added"] == ["kites"]
 
 
+def test_an_undo_that_takes_several_documents_out_needs_a_yes(run: Run, library: Library) -> None:
+    assert "taking back change 1, with which 2 documents came or went, needs --yes" in fault(run("sources", "undo"))
+    assert library.status().documents == 2
+    assert len(json.loads(run("sources", "undo", "--yes", "--json").stdout)["removed"]) == 2
+
+
 def test_a_handle_in_json(run: Run, library: Library) -> None:
     page = json.loads(run("handle", "--json", "@KiteKate").stdout)
     assert page["known"] is True

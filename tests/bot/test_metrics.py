@@ -31,6 +31,12 @@ def test_ids_and_tokens_are_no_labels(path, route):
     assert route_of(URL(f"https://discord.com{path}?with=query")) == route
 
 
+@pytest.mark.parametrize("folder", ["attachments", "ephemeral-attachments"])
+def test_the_name_of_a_file_that_a_member_sent_is_no_label(folder):
+    sent = URL(f"https://cdn.discordapp.com/{folder}/123/456/my%20secret%2Fname%0A.txt?ex=1&hm=2")
+    assert route_of(sent) == f"/{folder}/{{file}}"
+
+
 def test_an_answer_is_counted_with_its_stages_in_seconds(make_answer, make_claim):
     metrics = Metrics()
     metrics.answered(make_answer(make_claim(), timings_ms={"embed": 8.0, "total": 10.0}))

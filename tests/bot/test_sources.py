@@ -5,6 +5,9 @@ import pytest
 
 from bot.remembered import GuildSettings
 from bot.source_acts import _put
+from bot.source_views import undo_view
+from bot.sourcing import add, prepare
+from corpus.incoming import from_upload, read_incoming
 
 MANAGE = discord.Permissions(manage_guild=True)
 REFUSED = "may do this"
@@ -180,6 +183,20 @@ async def test_the_dialog_shows_what_is_recorded(boss, uploaded):
     assert values == ["Pigeon fanciers lose their pages", None, "Ann Ply", "2018-10-11", None]
 
 
+async def test_the_dialog_hides_nothing_and_what_is_left_alone_stays_as_it_was(stage, boss, uploaded, desk):
+    shown = await uploaded(f"{HOSTILE}  ⟨x⟩\n\nFacebook removed 31 pages, the club said.\n")
+    key = button(shown.response, "add").rsplit(":", 1)[1]
+    dialog = await press(boss, shown.response, "edit")
+    values = {row["component"]["custom_id"]: row["component"].get("value", "") for row in dialog.modal["components"]}
+    assert "\u202e" not in values["title"]
+    assert "⟨U+202E⟩abc" in values["title"]
+    await boss.submit_modal(dialog, {**values, "publisher": "The Loft"})
+    assert desk.sources.drafts.find(key, stage.guild.id).details == {"publisher": "The Loft"}
+    await boss.submit_modal(await press(boss, shown.response, "edit"), {**values, "title": values["title"] + "!"})
+    title = desk.sources.drafts.find(key, stage.guild.id).details["title"]
+    assert title == f"{HOSTILE.replace(chr(0x202E), '')} ⟨x⟩!"  # no detail may turn text round
+
+
 async def test_events_are_linked_when_chosen(stage, boss, uploaded, shelf):
     shown = await uploaded(ABOUT_KNITTERS)
     menus = [one for row in shown.response.components for one in row["components"] if one["type"] == 3]
@@ -297,8 +314,6 @@ async def test_the_list_shows_the_servers_own_first_and_is_filtered(stage, boss,
 
 
 async def test_long_lists_have_pages_that_turn(stage, boss, shelf):
-    from corpus.incoming import from_upload, read_incoming
-
     for number in range(40):
         data = f"Title number {number} of a long list of sources\n\nFacebook removed {number} pages.\n".encode()
         shelf.add(*read_incoming(from_upload(f"n{number}.txt", data)), "test", str(stage.guild.id))
@@ -317,6 +332,16 @@ async def test_show_gives_the_statements(stage, boss, uploaded):
     assert "this server's own" in told
 
 
+async def test_show_takes_a_long_title_as_typed_and_its_pages_turn(stage, boss, uploaded):
+    title = "Pigeon fanciers of the whole north of England lose their pages"
+    lines = "\n\n".join(f"“We remove page {n}, which sells birds,” a Facebook spokesperson said." for n in range(80))
+    await added(boss, await uploaded(f"{title}\n\nAnn Ply\n11 October 2018\n\n{lines}\n"))
+    message = (await boss.slash(stage.channel, "sources show", source=title)).response
+    assert "this server's own" in text_of(message)
+    await boss.click(message, label="Next ▶")
+    assert "page 2 of" in str([one.footer.text for one in message.embeds])
+
+
 # ---- shared sources
 
 
@@ -329,6 +354,35 @@ async def test_a_shared_source_is_not_removed_but_hidden_from_one_server(stage, 
     (choice,) = await boss.autocomplete(stage.channel, "sources unhide", "source", "")
     await boss.slash(stage.channel, "sources unhide", source=choice["value"])
     assert "kites" in [stored.id for stored, _ in shelf.documents(str(stage.guild.id))]
+
+
+async def test_an_undo_that_brings_several_sources_back_asks_first(stage, boss, shelf):
+    scope = str(stage.guild.id)
+    for name in ("one.txt", "two.txt"):
+        shelf.add(*read_incoming(from_upload(name, TEXT.encode())), "test", scope)
+    with shelf._catalog.write("test", scope, "remove") as change:  # as an import in bulk may
+        gone = change.held_documents([scope])
+        for stored in gone:
+            change.remove(stored.row)
+        change.detail = {"documents": [stored.id for stored in gone]}
+    asked = (await boss.slash(stage.channel, "sources undo")).response
+    assert f"Take back change {change.number}? 2 sources" in text_of(asked)
+    assert (own(shelf, scope), stage.channel.last_message) == ([], None)
+    await press(boss, asked, "undo")
+    assert own(shelf, scope) == [stored.id for stored in gone]
+
+
+async def test_an_undo_that_was_thought_better_of_changes_nothing(stage, boss, uploaded, shelf):
+    await added(boss, await uploaded())
+    view = undo_view(shelf.status(str(stage.guild.id)).revision)
+    sent = await stage.bot.get_channel(stage.channel.id).send("?", view=view)
+    await boss.click(sent, label="Leave it")
+    assert stage.channel.last_message.content == "Nothing was taken back."
+    assert own(shelf, stage.guild.id)
+    sent = await stage.bot.get_channel(stage.channel.id).send("?", view=view)
+    result = await stage.member.click(sent, label="Take it back")
+    assert REFUSED in result.followups[0].content
+    assert own(shelf, stage.guild.id)
 
 
 async def test_nothing_to_undo_is_told(stage, boss):
@@ -377,10 +431,24 @@ async def test_a_change_that_was_begun_before_the_source_was_added_ends_without_
 async def test_cancel_that_comes_too_late_does_not_say_that_nothing_was_added(stage, boss, uploaded, desk):
     shown = await uploaded()
     key = button(shown.response, "add").rsplit(":", 1)[1]
-    assert desk.sources.drafts.take(key, stage.guild.id)  # as a press on Add does
-    result = await press(boss, shown.response, "cancel")
+    with desk.sources.drafts.take(key, stage.guild.id) as taken:  # as a press on Add does
+        result = await press(boss, shown.response, "cancel")
+    assert taken
     assert "do not keep this draft" in result.followups[0].content
     assert "Nothing was added, and" not in text_of(shown.response)
+
+
+async def test_what_was_added_when_the_process_was_killed_is_not_added_again(stage, boss, uploaded, shelf, desk):
+    shown = await uploaded()
+    draft = desk.sources.drafts.find(button(shown.response, "add").rsplit(":", 1)[1], stage.guild.id)
+    prepared = prepare(shelf, draft.incoming, draft.details, draft.event_ids, str(stage.guild.id))
+    before = add(
+        shelf, prepared, "boss", str(stage.guild.id)
+    ).revision  # and the kill came before the draft was deleted
+    await added(boss, shown)
+    assert "already" in shown.response.content
+    assert (shelf.status().revision, len(own(shelf, stage.guild.id))) == (before, 1)
+    assert desk.sources.drafts.guilds() == set()
 
 
 LONG = f"""---

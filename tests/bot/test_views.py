@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 import discord
 import pytest
 
-from bot.buttons import ActionButton, turn_id, turn_view
+from bot.buttons import ActionButton, TurnButton, turn_id, turn_view
 from bot.client import PurgebotClient
 from bot.desk import Desk
 from bot.state import State
@@ -368,6 +368,24 @@ async def test_an_unknown_button_says_so(stage):
     assert message
 
 
+async def test_a_page_of_a_former_kind_says_so(stage):
+    view = discord.ui.View(timeout=None)
+    view.add_item(TurnButton("former", 1, "x", "Next"))
+    sent = await stage.bot.get_channel(stage.channel.id).send("old", view=view)
+    result = await stage.member.click(sent, label="Next")
+    assert "do not know this button" in result.response.content
+
+
+async def test_what_is_gone_is_told_and_is_no_matter_for_the_operators_log(stage, oracle, shelf, caplog):
+    coverage = replace(oracle.answer.coverage, nearest_event="twitter-knitters-2019-03", nearest_title="Knitters")
+    oracle.answer = replace(oracle.answer, outcome=Outcome.NOT_IN_CORPUS, claims=(), coverage=coverage)
+    message = await ask(stage)
+    shelf.remove("twitter-knitters-2019-03", "test")
+    with caplog.at_level("WARNING"):
+        assert "no longer here" in (await press(stage.member, message, "event")).response.content
+    assert caplog.messages == []
+
+
 async def test_a_refusal_leads_to_the_nearest_event(stage, oracle):
     coverage = replace(oracle.answer.coverage, nearest_event="twitter-knitters-2019-03", nearest_title="Knitters")
     oracle.answer = replace(oracle.answer, outcome=Outcome.NOT_IN_CORPUS, claims=(), coverage=coverage)
@@ -401,8 +419,9 @@ async def test_an_error_behind_a_button_is_told(stage, monkeypatch, shelf):
     assert "something went wrong" in result.response.content
 
 
-def test_a_key_too_long_for_an_id_gets_no_buttons():
-    assert turn_view("handle", 0, 9, "x" * 90) is None
+@pytest.mark.parametrize("key", ["x" * 90, "😀" * 45])
+def test_a_key_too_long_for_an_id_gets_no_buttons(key):
+    assert turn_view("handle", 0, 9, key) is None
 
 
 async def test_every_press_is_as_discord_describes_it(stage, contract, bob):
