@@ -12,7 +12,7 @@ from corpus import SHIPPED
 LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 HEALTH = "127.0.0.1:8099"
 PER_HOUR = 5000
-"""A question takes some 0.1 s of one of two threads, so that this is a twelfth of what they can do."""
+"""A question takes some 20 ms of one thread at a time, bot and all, so that this is a thirtieth of what it can do."""
 
 
 class BadSetting(Exception):

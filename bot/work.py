@@ -12,16 +12,19 @@ from functools import partial
 from typing import Any, ParamSpec, TypeVar
 
 from bot.errors import Busy, Stopping
+from bot.tidying import OF_THE_PROCESS, Tidying
 from bot.turns import Lane, Room, Turns
 from bot.visits import CURRENT, Visit
 
 P = ParamSpec("P")
 T = TypeVar("T")
-THREADS = 2
+THREADS = 3
+"""One that thinks, one that embeds, one that writes down what was answered or does anything else; see
+`index/floor.py`. docs/performance.md has what other numbers came to."""
 TICK_S = 0.02
 SWITCH_S = 0.001
 """How long a thread may keep the interpreter while others wait for it, the event loop among them; Python's own 5 ms
-let the loop wait up to twice as long, and cost as much. See docs/performance.md for why there are no more threads.
+let the loop wait up to twice as long, and cost as much.
 Source: Python, `sys.setswitchinterval`."""
 WAITED_S: ContextVar[float] = ContextVar("waited", default=0.0)
 """How long the running piece of work waited for a thread."""
@@ -40,7 +43,11 @@ class Work:
     """A bounded pool. What it has taken it finishes; what it cannot take it refuses at once."""
 
     def __init__(
-        self, threads: int = THREADS, room: Room | None = None, waited: Callable[[float], object] = lambda _s: None
+        self,
+        threads: int = THREADS,
+        room: Room | None = None,
+        waited: Callable[[float], object] = lambda _s: None,
+        tidying: Tidying = OF_THE_PROCESS,
     ) -> None:
         """Prepare the pool; no thread starts before there is work.
 
@@ -48,10 +55,11 @@ class Work:
             threads: how many pieces of work run at a time.
             room: how many more may wait for a thread.
             waited: is told how many seconds each piece waited.
+            tidying: is put off while any work is under way.
         """
         sys.setswitchinterval(SWITCH_S)
         self._pool = ThreadPoolExecutor(threads, thread_name_prefix="purgebot-work")
-        self._threads, self._waited = threads, waited
+        self._threads, self._waited, self._tidying = threads, waited, tidying
         self._turns: Turns[_Piece] = Turns(room or Room())
         self._busy = 0
         self._closed = False
@@ -76,7 +84,8 @@ class Work:
         piece = _Piece(partial(function, *args, **kwargs), copy_context(), _lane_of(visit))
         self._take(piece, late=visit is not None and visit.late)
         try:
-            return await asyncio.wrap_future(piece.result)
+            with self._tidying.put_off():
+                return await asyncio.wrap_future(piece.result)
         except asyncio.CancelledError:
             with self._lock:
                 self._turns.drop(piece.lane, piece)

@@ -5,18 +5,15 @@ What is found is to be scored exactly. Source: FAISS wiki, "Faster search" and "
 
 import math
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
-import faiss
 import numpy as np
 import numpy.typing as npt
 
 from index.embed import Vector
 from index.slots import FREE, Rows, Slots, VectorFile, write_whole
-
-untyped: Any = faiss
-"""For what its type stubs do not know."""
 
 LISTS_PER_ROOT = 2
 """Lists for each row of the square root of the vectors' number."""
@@ -42,12 +39,12 @@ class Coarse:
         """Open the one that covers most of a file of vectors; None where there is none that can be read."""
         for covered, path in sorted(_files(folder, vectors_file), reverse=True):
             try:
-                index = faiss.read_index(str(path), faiss.IO_FLAG_MMAP | faiss.IO_FLAG_READ_ONLY)
+                index = _faiss().read_index(str(path), _faiss().IO_FLAG_MMAP | _faiss().IO_FLAG_READ_ONLY)
             except RuntimeError:
                 continue
-            if isinstance(index, faiss.IndexIVFScalarQuantizer) and _is_whole(index, path):
+            if isinstance(index, _faiss().IndexIVFScalarQuantizer) and _is_whole(index, path):
                 # otherwise each search starts some threads that read ahead, which takes longer than the search
-                untyped.downcast_InvertedLists(index.invlists).prefetch_nthread = 0
+                _faiss().downcast_InvertedLists(index.invlists).prefetch_nthread = 0
                 return cls(index, vectors_file, covered)
         return None
 
@@ -58,7 +55,7 @@ class Coarse:
         Raises:
             OSError: the file cannot be written.
         """
-        untyped.omp_set_num_threads(1)  # of this thread; the others answer questions
+        _faiss().omp_set_num_threads(1)  # of this thread; the others answer questions
         taken = np.flatnonzero(slots.rows != FREE)
         index = _trained(slots.file, taken)
         for start in range(0, len(taken), ADDED_AT_ONCE):
@@ -74,9 +71,9 @@ class Coarse:
             query: float32 `(d,)`, unit length.
             free: the slots to pass over.
         """
-        untyped.omp_set_num_threads(1)  # waking a second thread takes longer than the work
+        _faiss().omp_set_num_threads(1)  # waking a second thread takes longer than the work
         probed = max(PROBED_LEAST, math.ceil(PROBED_SHARE * self._index.nlist))
-        given = untyped.SearchParametersIVF(nprobe=probed, sel=free.selector if free else None)
+        given = _faiss().SearchParametersIVF(nprobe=probed, sel=free.selector if free else None)
         _, found = self._index.search(query[None], k, params=given)
         return np.asarray(found[0][found[0] >= 0], dtype=np.int64)
 
@@ -86,7 +83,15 @@ class FreeSlots:
 
     def __init__(self, rows: Rows) -> None:
         self._taken: npt.NDArray[np.uint8] = np.packbits(rows != FREE, bitorder="little")  # the selector only points
-        self.selector = untyped.IDSelectorBitmap(self._taken)
+        self.selector = _faiss().IDSelectorBitmap(self._taken)
+
+
+@cache
+def _faiss() -> Any:
+    """Import it when there are lists to look into or to build: few libraries have any, and it takes 14 MB."""
+    import faiss
+
+    return faiss
 
 
 def tidy(folder: Path, vectors_file: str) -> None:
@@ -99,7 +104,7 @@ def tidy(folder: Path, vectors_file: str) -> None:
 
 def _write(index: Any, path: Path) -> None:
     try:
-        faiss.write_index(index, str(path))
+        _faiss().write_index(index, str(path))
     except RuntimeError as error:
         raise OSError(str(error)) from error
 
@@ -107,9 +112,9 @@ def _write(index: Any, path: Path) -> None:
 def _trained(file: VectorFile, taken: Rows) -> Any:
     lists = max(1, LISTS_PER_ROOT * math.isqrt(len(taken)))
     dimension = file.vectors.shape[1]
-    inner = faiss.METRIC_INNER_PRODUCT
-    quantizer = faiss.IndexFlatIP(dimension)
-    index = faiss.IndexIVFScalarQuantizer(quantizer, dimension, lists, faiss.ScalarQuantizer.QT_8bit, inner)
+    inner = _faiss().METRIC_INNER_PRODUCT
+    quantizer = _faiss().IndexFlatIP(dimension)
+    index = _faiss().IndexIVFScalarQuantizer(quantizer, dimension, lists, _faiss().ScalarQuantizer.QT_8bit, inner)
     index.cp.spherical, index.cp.niter, index.cp.seed = True, TRAINING_ROUNDS, SEED
     index.cp.min_points_per_centroid, index.cp.max_points_per_centroid = 1, TRAINING_POINTS
     wanted = min(len(taken), lists * TRAINING_POINTS)
@@ -131,7 +136,7 @@ def _files(folder: Path, vectors_file: str) -> Iterator[tuple[int, Path]]:
 
 def _is_whole(index: Any, path: Path) -> bool:
     """Say whether a file is as long as its lists need it to be: reading behind its end would kill the process."""
-    lists = untyped.downcast_InvertedLists(index.invlists).lists
+    lists = _faiss().downcast_InvertedLists(index.invlists).lists
     ends = [
         lists.at(n).offset + lists.at(n).capacity * (index.code_size + LIST_ENTRY_BYTES) for n in range(lists.size())
     ]

@@ -99,11 +99,11 @@ class DenseIndex:
         if query.shape != (self.dimension,):
             raise WrongShape(f"the query is {query.shape}, not {(self.dimension,)}")
         query = np.ascontiguousarray(query, dtype=np.float32)
-        covered, found = 0, np.empty(0, np.int64)
-        if self.lists:
-            covered = self.lists.covered
-            found = self.lists.nearest(query, max(CANDIDATES_EACH * k, CANDIDATES_LEAST), self.free)
         # vecdot, because matmul wakes threads, which takes longer than the work
+        if not self.lists:
+            return _best(np.vecdot(self.slots.vectors, query), self.slots.rows, k)
+        covered = self.lists.covered
+        found = self.lists.nearest(query, max(CANDIDATES_EACH * k, CANDIDATES_LEAST), self.free)
         near = np.vecdot(self.slots.file.read(found), query), np.vecdot(self.slots.vectors[covered:], query)
         scores = np.concatenate(near)
         rows = np.concatenate([self.slots.rows[found], self.slots.rows[covered:]])

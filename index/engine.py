@@ -101,7 +101,7 @@ class LocalView:
     def nearest(self, vector: Vector, k: int) -> Scored:
         """Find passages by cosine."""
         scores, rows = self.dense.nearest(vector, k)
-        return [(float(score), int(row)) for score, row in zip(scores, rows, strict=True)]
+        return list(zip(scores.tolist(), rows.tolist(), strict=True))
 
     def matching(self, text: str, k: int) -> Scored:
         """Find passages by words (BM25)."""

@@ -4,16 +4,28 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
-from sqlalchemy import and_, func, select
+from sqlalchemy import and_, bindparam, func, select
 
 from index import schema as t
 from index.embed import PassageVectors, Vector, Vectors
+from index.prepared import Prepared
+from index.queries import KEYS
 from index.snapshot import Snapshot, parts
-from index.stored import StoredPassage
+from index.stored import StoredPassage, StoredPlace
 from index.visible import live
 
 PART_BYTES = 2
 """Of each number of a part's vector."""
+# joined to passages, the vectors of a small catalog would all be read
+VECTORS = Prepared(
+    select(t.vectors.c.key, t.vectors.c.whole, t.vectors.c.parts)
+    .where(t.vectors.c.model == bindparam("model"), t.vectors.c.key.in_(KEYS))
+)  # fmt: skip
+HALF_BITS = np.int32(-0x70002000)
+"""Where the sign, the exponent and the fraction of a float16 come to stand in a float32, shifted by `HALF_SHIFT`."""
+HALF_SHIFT = 13
+HALF_SCALE = np.float32(2.0**112)
+"""What the exponents' offsets differ by: 127 - 15. Source: IEEE 754."""
 
 
 def passages_to_apply(
@@ -47,7 +59,7 @@ def passage_vectors(
 
 
 def cosines_to(
-    vector: Vector, snapshot: Snapshot, passages: Mapping[int, StoredPassage], model: str
+    vector: Vector, snapshot: Snapshot, passages: Mapping[int, StoredPassage | StoredPlace], model: str
 ) -> tuple[dict[int, float], dict[int, list[float]]]:
     """Compare a vector with those of some passages; those still to come are left out.
 
@@ -70,21 +82,37 @@ def cosines_to(
 
 def _vectors(snapshot: Snapshot, keys: Sequence[str], model: str, dimension: int) -> dict[str, Vectors]:
     """Take what was embedded by key, from what is kept or the catalog: the whole in the first row, then the parts."""
-    columns = t.vectors.c.key, t.vectors.c.whole, t.vectors.c.parts
 
     def read(missing: Sequence[str]) -> dict[str, Vectors]:
-        found = {}
+        found: dict[str, Vectors] = {}
         for part in parts(missing):
-            # joined to passages, the vectors of a small catalog would all be read
-            query = select(*columns).where(t.vectors.c.model == model, t.vectors.c.key.in_(part))
-            for row in snapshot.rows(query):
-                vectors = np.empty((1 + len(row.parts) // (dimension * PART_BYTES), dimension), np.float32)
-                vectors[0] = np.frombuffer(row.whole, np.float32)
-                vectors[1:] = np.frombuffer(row.parts, np.float16).reshape(-1, dimension)
-                found[row.key] = vectors
+            found.update(_joined(snapshot.found(VECTORS, {"model": model, "keys": part}), dimension))
         return found
 
     return snapshot.kept(("vectors", model), keys, read)
+
+
+def _joined(rows: Sequence[Sequence[Any]], dimension: int) -> Iterator[tuple[str, Vectors]]:
+    """Put each whole above its parts, by key."""
+    of_parts = widened(b"".join(parts_of for _, _, parts_of in rows)).reshape(-1, dimension)
+    start = 0
+    for key, whole, parts_of in rows:
+        number = len(parts_of) // (dimension * PART_BYTES)
+        vectors = np.empty((1 + number, dimension), np.float32)
+        vectors[0] = np.frombuffer(whole, np.float32)
+        vectors[1:] = of_parts[start : start + number]
+        start += number
+        yield key, vectors
+
+
+def widened(halves: bytes) -> Vector:
+    """Read finite float16 numbers as float32: the same that NumPy makes of them, in a fifth of its time."""
+    bits = np.frombuffer(halves, np.int16).astype(np.int32)
+    bits <<= HALF_SHIFT
+    bits &= HALF_BITS
+    numbers = bits.view(np.float32)
+    numbers *= HALF_SCALE
+    return numbers
 
 
 def whole_vectors(snapshot: Snapshot, keys: Sequence[str], model: str, dimension: int) -> Vectors:

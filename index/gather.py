@@ -28,9 +28,9 @@ class _Caller:
 class Gathered:
     """An embedder that takes many askers at once. Safe to use from several threads.
 
-    Whoever comes while a core is free embeds at once, without a thread or a moment in between. Whoever comes while
-    passes are under way waits, and when one of them ends, the first of those who wait embeds for all of them. Their
-    number has no other end than that of the threads which call; see `bot/work.py`.
+    Whoever comes while a pass may begin embeds at once, without a thread or a moment in between. Whoever comes while
+    as many are under way as may be waits, and when one of them ends, the first of those who wait embeds for all of
+    them. Their number has no other end than that of the threads which call; see `bot/work.py`.
     """
 
     def __init__(self, inner: Embedder, passes: int | None = None, recent: Recent | None = None) -> None:
@@ -38,11 +38,11 @@ class Gathered:
 
         Args:
             inner: one that is safe to use from several threads.
-            passes: how many may be under way at once; None takes the cores that the process may use.
+            passes: how many may be under way at once; None leaves one of the cores to the question that thinks.
             recent: of what was asked before.
         """
         self.inner = inner
-        self._free = passes or cores()
+        self._free = passes or max(1, cores() - 1)
         self._recent = recent or Recent()
         self._waiting: deque[_Caller] = deque()
         self._lock = threading.Lock()
@@ -85,7 +85,8 @@ class Gathered:
         if not self._begins(mine):
             self._wait(mine)
         if mine.batch:
-            self._serve(mine.batch)
+            batch, mine.batch = mine.batch, []  # if it held itself, its words would stay until they are collected
+            self._serve(batch)
         return mine.answer.result()
 
     def _begins(self, mine: _Caller) -> bool:

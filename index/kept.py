@@ -3,9 +3,9 @@
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from typing import Any, TypeVar
 
-MOST = 2048
-"""Of each kind of thing; who reads more at once keeps none of it. The vectors of a passage take some 10 KB, all else of
-it less."""
+MOST = 4096
+"""Of each kind of thing, twice: those read last and those before; who reads more at once keeps none of it. The vectors
+of a passage take some 10 KB, all else of it less: 100 MB at the most."""
 MOST_KINDS = 128
 """What each server sees of the passages is a kind of its own, of some 100 KB."""
 
@@ -19,7 +19,7 @@ class Kept:
     """Things read of one state, by kind and key. Safe to use from several threads: what two read is the same."""
 
     def __init__(self) -> None:
-        self._kinds: dict[Hashable, dict[Any, Any]] = {}
+        self._kinds: dict[Hashable, tuple[dict[Any, Any], dict[Any, Any]]] = {}
 
     def many(self, kind: Hashable, keys: Iterable[K], read: Callable[[list[K]], Mapping[K, V]]) -> dict[K, V]:
         """Return the things of some keys, in their order; those that are not kept are read, all at once.
@@ -28,20 +28,30 @@ class Kept:
             read: gives things by key; a key that it leaves out is left out, and asked for again the next time.
         """
         wanted = dict.fromkeys(keys)
-        held = self._kinds.get(kind, {})
-        missing = [key for key in wanted if key not in held]
-        fresh = read(missing) if missing else {}
-        found = {key: fresh[key] if key in fresh else held[key] for key in wanted if key in fresh or key in held}
+        last, before = self._kinds.get(kind, ({}, {}))
+        missing = [key for key in wanted if key not in last and key not in before]
+        if not missing:
+            return {key: last[key] if key in last else before[key] for key in wanted}
+        fresh = read(missing)
+        found = {}
+        for key in wanted:
+            held = fresh if key in fresh else last if key in last else before
+            if key in held:
+                found[key] = held[key]
         if 0 < len(fresh) <= MOST:
-            self._keep(kind, held, fresh)
+            self._keep(kind, fresh)
         return found
 
-    def _keep(self, kind: Hashable, held: Mapping[Any, Any], fresh: Mapping[Any, Any]) -> None:
-        """Keep things of a kind beside what is held of it, or in its place where there is no room for both."""
+    def _keep(self, kind: Hashable, fresh: Mapping[Any, Any]) -> None:
+        """Keep things of a kind; where there is no room for them, what was read before the last is let go."""
         if kind not in self._kinds and len(self._kinds) >= MOST_KINDS:
             self._kinds = {}
+        last, _ = self._kinds.setdefault(kind, ({}, {}))
         # no dict ever loses a key: another thread may be between its look and its use
-        self._kinds[kind] = {**held, **fresh} if len(held) + len(fresh) <= MOST else dict(fresh)
+        if len(last) + len(fresh) <= MOST:
+            last.update(fresh)
+        else:
+            self._kinds[kind] = dict(fresh), last
 
 
 class Memory:

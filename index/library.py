@@ -1,7 +1,7 @@
 """The library: open it, ask it, search it, look around in it, change what it holds."""
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from functools import cache
@@ -16,6 +16,7 @@ from index.embed import Embedder, Vector
 from index.engine import View
 from index.errors import CatalogOutdated, NothingIndexed
 from index.feed import holds_any, whole_vectors
+from index.floor import Floor
 from index.holdings import Found
 from index.intake import ADDED
 from index.language import is_foreign, load_languages
@@ -75,6 +76,7 @@ class Library(Overseer):
         self._load_reranker = cache(load_reranker) if load_reranker else lambda: None
         self._load_reader = cache(load_reader) if load_reader else lambda: None
         self._held: dict[str, tuple[tuple[object, ...], Held]] = {}
+        self.floor = Floor()
 
     def warm_up(self) -> None:
         """Load the models and the shared engine and answer a question now, so that the first one need not wait."""
@@ -100,8 +102,10 @@ class Library(Overseer):
         asked = understand(question, after)
         wait_s = 0.0
         for _ in range(TRIES):
-            answer = self._answer(asked, scope, wait_s)
-            if self._still_holds(answer, scope):
+            with self.floor.taken():
+                answer = self._answer(asked, scope, wait_s)
+                holds = self._still_holds(answer, scope)
+            if holds:
                 break
             wait_s = max(0.0, begin + ENGINE_PATIENCE_S - time.perf_counter()) or OUT_OF_PATIENCE
         else:
@@ -117,7 +121,7 @@ class Library(Overseer):
                 return refusal(asked.text, Outcome.UNSUPPORTED_LANGUAGE, 0.0, held)
             clock = [time.perf_counter()]
             terms = weigh_terms(asked, state.views)
-            vector = self._embedder.embed([terms.text])[0]
+            vector = self._embedded(terms)
             clock.append(time.perf_counter())
             hits = state.find(asked, terms, vector, self._embedder, HITS)
             clock.append(time.perf_counter())
@@ -128,6 +132,12 @@ class Library(Overseer):
             for part, start, end in zip(("embed", "search", "answer"), clock, clock[1:], strict=False)
         }
         return replace(answer, timings_ms=spent)
+
+    def _embedded(self, terms: Terms) -> Vector:
+        """Embed a question while others think."""
+        with self.floor.left():
+            vector: Vector = self._embedder.embed([terms.text])[0]
+        return vector
 
     def _still_holds(self, answer: Answer, scope: str) -> bool:
         """Check each claim once more, before it goes out, against the document as it is stored now."""
@@ -145,11 +155,10 @@ class Library(Overseer):
             BadQuestion, NothingIndexed: as for `ask`.
         """
         asked = understand(query)
-        with self.state(scope, OUT_OF_PATIENCE) as state:
+        with self.floor.taken(), self.state(scope, OUT_OF_PATIENCE) as state:
             self._held_in(state)
             terms = weigh_terms(asked, state.views)
-            vector = self._embedder.embed([terms.text])[0]
-            hits = state.find(asked, terms, vector, self._embedder, k)
+            hits = state.find(asked, terms, self._embedded(terms), self._embedder, k)
             documents = state.snapshot.documents_in([hit.passage.document_row for hit in hits])
             return [_found(hit, documents[hit.passage.document_row]) for hit in hits]
 
@@ -196,24 +205,37 @@ class Library(Overseer):
             wait_s: for engines that are behind; `OUT_OF_PATIENCE` looks at the catalog as it is all the same: what is
                 gone is not found, what is new perhaps not yet.
         """
-        views, reached = self._views(scope, max(0.0, wait_s))
-        with self._catalog.read() as snapshot:
-            behind = {one: at for one, at in reached.items() if at < snapshot.last_change([SHARED, one])}
-            snapshot.as_of = {} if wait_s == OUT_OF_PATIENCE else behind
-            try:
+        try:
+            with self._catalog.read() as snapshot:
+                if views := self._views_of(snapshot, scope):
+                    yield State(scope, snapshot, views, self._load_reranker())
+                    return
+            views, reached = self._views(scope, max(0.0, wait_s))
+            with self._catalog.read() as snapshot:
+                behind = {one: at for one, at in reached.items() if at < snapshot.last_change([SHARED, one])}
+                snapshot.as_of = {} if wait_s == OUT_OF_PATIENCE else behind
                 yield State(scope, snapshot, views, self._load_reranker())
-            finally:
-                forget_texts()
+        finally:
+            forget_texts()
+
+    def _views_of(self, snapshot: Snapshot, scope: str) -> list[View]:
+        """Look at the engines of what a scope sees; at none where one of them is not at this very state."""
+        self._require_model(snapshot)
+        scopes = _held_among(seen_by(scope), snapshot)
+        views = [self._engine(one).view() for one in scopes if one in self._engines]
+        alike = len(views) == len(scopes) and all(view.revision == snapshot.revision() for view in views)
+        return list(views) if alike else []
 
     def _views(self, scope: str, wait_s: float) -> tuple[list[View], dict[str, int]]:
         """Look at the engines of what a scope sees; with the revision that each scope is found at."""
         with self._catalog.read() as snapshot:
             self._require_model(snapshot)
             revision = snapshot.revision()
-            scopes = [one for one in seen_by(scope) if one == SHARED or holds_any(snapshot, one)]
+            scopes = _held_among(seen_by(scope), snapshot)
         for one in scopes:
             if one not in self._engines or self._engine(one).view().revision != revision:
-                self._catch_up(one, wait_s)
+                with self.floor.left():
+                    self._catch_up(one, wait_s)
         views = {one: self._engine(one).view() for one in scopes}
         reached = dict.fromkeys(seen_by(scope), revision)
         return list(views.values()), {**reached, **{one: view.revision for one, view in views.items()}}
@@ -240,6 +262,11 @@ class Library(Overseer):
         if not held.counts.documents:
             raise NothingIndexed("nothing is indexed yet; run 'purgebot reindex'")
         return replace(held, revision=revision)
+
+
+def _held_among(scopes: Sequence[str], snapshot: Snapshot) -> list[str]:
+    """Take the scopes that have an engine: the shared one, and those with documents of their own."""
+    return [one for one in scopes if one == SHARED or holds_any(snapshot, one)]
 
 
 def _found(hit: Hit, stored: StoredDocument) -> Found:

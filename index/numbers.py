@@ -64,4 +64,4 @@ def counts_thing(things: frozenset[str], number: Number) -> float:
 
 
 def _stems_of(words: list[str]) -> frozenset[str]:
-    return frozenset(stem for word in words for stem in stems(word))
+    return frozenset(stems(" ".join(words)))

@@ -3,7 +3,7 @@
 import heapq
 import re
 from collections.abc import Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from index.embed import Embedder, Vector
 from index.engine import Scored, View
@@ -31,6 +31,7 @@ DATED = re.compile(r" · (\d{4}(?:-\d\d){0,2})$")
 
 ALIKE_SHARE = 0.8
 """What a stem counts for that a text holds in another word for the same."""
+NOTHING: frozenset[str] = frozenset()
 EARLIER_WEIGHT = 0.4
 """What a stem of the earlier question counts for, next to one of the question that goes on from it."""
 
@@ -70,19 +71,27 @@ class Terms:
 
     text: str
     weights: dict[str, float]
+    _total: float = field(init=False, repr=False, compare=False)
+    _others: tuple[tuple[str, float, Set[str]], ...] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Look up once what may stand for each stem: a question asks for shares of some hundred texts."""
+        object.__setattr__(self, "_total", sum(self.weights.values()))
+        object.__setattr__(self, "_others", tuple((one, weight, alike(one)) for one, weight in self.weights.items()))
 
     def coverage(self, text: str) -> float:
         """Return the weighted share of the stems that a text holds, in [0, 1]."""
         return self.share(set(stems(text)))
 
-    def share(self, held: Set[str]) -> float:
-        """Return the weighted share of the stems that are among others, as such or in other words, in [0, 1]."""
-        total = sum(self.weights.values())
-        covered = sum(
-            weight if stem in held else ALIKE_SHARE * weight if alike(stem) & held else 0.0
-            for stem, weight in self.weights.items()
-        )
-        return covered / total if total else 0.0
+    def share(self, held: Set[str], beside: Set[str] = NOTHING) -> float:
+        """Return the weighted share of the stems that are among two sets, as such or in other words, in [0, 1]."""
+        covered = 0.0
+        for stem, weight, others in self._others:
+            if stem in held or stem in beside:
+                covered += weight
+            elif others and not (others.isdisjoint(held) and others.isdisjoint(beside)):
+                covered += ALIKE_SHARE * weight
+        return covered / self._total if self._total else 0.0
 
 
 def weigh_terms(question: Question, views: Sequence[View]) -> Terms:
@@ -127,24 +136,26 @@ def retrieve(
     dense = _best_of([view.nearest(vector, candidates) for view in views])
     quoting = _best_of([view.holding(phrase, READ) for phrase in question.quoted for view in views])
     lexical = {**quoting, **lexical}
-    passages = snapshot.passages(list({**lexical, **dense}), scopes)
-    cosines, parts = cosines_to(vector, snapshot, passages, embedder.digest)
+    places = snapshot.places(list({**lexical, **dense}), scopes)
+    cosines, parts = cosines_to(vector, snapshot, places, embedder.digest)
     best_bm25 = max(lexical.values(), default=0.0) or 1.0
     best_cosine = max(cosines.values(), default=0.0) or 1.0
     best_parts = {i: max(of_parts, default=0.0) for i, of_parts in parts.items()}
     best_part = max(best_parts.values(), default=0.0) or 1.0
     wording = wording_of(question)
-    read = {*heapq.nsmallest(READ, lexical, key=lambda i: (-lexical[i], i)), *quoting} & passages.keys()
-    worded = {i: wording.bonus(passages[i].text) for i in read}
+    most_words = {*heapq.nsmallest(READ, lexical, key=lambda i: (-lexical[i], i)), *quoting} & places.keys()
+    read = snapshot.read_at({i: places[i] for i in most_words})
+    worded = {i: wording.bonus(passage.text) for i, passage in read.items()}
     scores = {
         i: LEXICAL_WEIGHT * lexical.get(i, 0.0) / best_bm25
         + DENSE_WEIGHT * cosines.get(i, 0.0) / best_cosine
         + PART_WEIGHT * max(best_parts.get(i, 0.0), 0.0) / best_part
         + worded.get(i, 0.0)
-        + (DATED_WEIGHT if _is_of(question.when, passage.header) else 0.0)
-        for i, passage in passages.items()
+        + (DATED_WEIGHT if question.when and _is_of(question.when, place.header) else 0.0)
+        for i, place in places.items()
     }
     best = sorted(scores, key=lambda i: (-scores[i], i))[:k]
+    passages = snapshot.read_at({i: places[i] for i in best})
     statements: dict[int, list[StoredStatement]] = {}
     for stored in snapshot.statements_of(best):
         statements.setdefault(stored.passage_id, []).append(stored)
@@ -169,10 +180,10 @@ def _by_words(question: Question, terms: Terms, views: Sequence[View], candidate
     return {i: found.get(i, 0.0) + again.get(i, 0.0) for i in {**found, **again}}
 
 
-def _is_of(when: tuple[str, str] | None, header: str) -> bool:
+def _is_of(when: tuple[str, str], header: str) -> bool:
     """Say whether a document, by the date in its header, may be of the time that a question names."""
-    dated = DATED.search(header) if when else None
-    return bool(when and dated and is_within(dated[1], when))
+    dated = DATED.search(header)
+    return bool(dated and is_within(dated[1], when))
 
 
 def _best_of(lists: Sequence[Scored]) -> dict[int, float]:
@@ -189,5 +200,5 @@ def _evidence(
         block = passage.text[statement.block_start - passage.start : statement.block_end - passage.start]
         cosine = parts[place] if place < len(parts) else -1.0
         held = stem_set(block)
-        found.append(Evidence(stored, block, cosine, terms.share(held), terms.share(held | header)))
+        found.append(Evidence(stored, block, cosine, terms.share(held), terms.share(held, header)))
     return tuple(found)

@@ -1,11 +1,16 @@
 """Rows of the catalog -> what they stand for."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from corpus.document import Kind, Section, Statement, Voice
 from corpus.source import Event, ReasonStatus
 from index.rulings import Action, Ruling, Target
 from index.stored import StoredStatement
+
+KINDS: Mapping[str, Kind] = {str(one): one for one in Kind}
+VOICES: Mapping[str, Voice] = {str(one): one for one in Voice}
+SECTIONS: Mapping[str | None, Section | None] = {"": None, None: None, **{str(one): one for one in Section}}
 
 
 def ruling_of(row: Any) -> Ruling:
@@ -23,19 +28,15 @@ def event_of(row: Any) -> Event:
     )  # fmt: skip
 
 
-def statement_of(row: Any) -> StoredStatement:
-    """Read a statement with its text and the id of its document."""
-    return StoredStatement(
-        row=row["row"],
-        document_row=row["document_row"],
-        document_id=row["document_id"],
-        passage_id=row["passage_id"],
-        ordinal=row["ordinal"],
-        text=row["text"],
-        statement=Statement(
-            start=row["start"], end=row["end"], block_start=row["block_start"], block_end=row["block_end"],
-            kind=Kind(row["kind"]), voice=Voice(row["voice"]), source_ids=tuple(row["source_ids"]),
-            speaker=row["speaker"], role=row["role"], handle=row["handle"], date=row["date"], via=row["via"],
-            section=Section(row["section"]) if row["section"] else None, compiled=row["compiled"],
-        ),
+def statement_of(row: Sequence[Any]) -> tuple[StoredStatement, str]:
+    """Read a statement, its columns followed by its text and its document's id and scope; with the last of these."""
+    (
+        number, document_row, passage_id, ordinal, start, end, block_start, block_end, kind, voice, speaker, role,
+        handle, _handle_key, date, via, section, compiled, source_ids, text, document_id, scope,
+    ) = row  # fmt: skip
+    statement = Statement(
+        start=start, end=end, block_start=block_start, block_end=block_end, kind=KINDS[kind], voice=VOICES[voice],
+        source_ids=tuple(source_ids), speaker=speaker, role=role, handle=handle, date=date, via=via,
+        section=SECTIONS[section], compiled=compiled,
     )  # fmt: skip
+    return StoredStatement(number, document_row, document_id, passage_id, ordinal, text, statement), scope

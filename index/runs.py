@@ -65,6 +65,8 @@ def beyond_free(words: Sequence[str], held: str) -> int:
     """
     longest = FREE_WORDS
     for start in range(len(words) - FREE_WORDS):
+        if words[start + FREE_WORDS] not in held:  # mostly; cheaper than to join what is looked for
+            continue
         while start + longest < len(words) and f" {' '.join(words[start : start + longest + 1])} " in held:
             longest += 1
     return longest - FREE_WORDS

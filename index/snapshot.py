@@ -1,35 +1,24 @@
 """Reads of the catalog, all of one consistent state."""
 
-from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, TypeVar
 
-from sqlalchemy import Column, Connection, Row, and_, bindparam, func, or_, select
+from sqlalchemy import Connection, Row, and_, func, or_, select
 
 from corpus.document import Document
 from corpus.source import Event, Source
+from index import queries
 from index import schema as t
 from index.kept import Keep, Kept
+from index.prepared import IN_CLAUSE, Prepared
 from index.rows import event_of, ruling_of, statement_of
 from index.rulings import Action, Ruling, notes_on
-from index.stored import Revision, StoredDocument, StoredPassage, StoredStatement
+from index.stored import Revision, StoredDocument, StoredPassage, StoredPlace, StoredStatement
 from index.visible import live, visible
 
 K = TypeVar("K", bound=Hashable)
 V = TypeVar("V")
-
-LAST_CHANGE = (
-    select(
-        select(t.meta.c.value).where(t.meta.c.key == "catalog").scalar_subquery(), t.revisions.c.revision,
-        t.revisions.c.at,
-    ).order_by(t.revisions.c.revision.desc()).limit(1)
-)  # fmt: skip
-TEXTS = select(t.documents.c.row, t.documents.c.text).where(t.documents.c.row.in_(bindparam("rows", expanding=True)))
-TEXTS_SEEN = select(t.documents.c.id, t.documents.c.text).where(
-    t.documents.c.id.in_(bindparam("ids", expanding=True)), visible(bindparam("scopes", expanding=True))
-)
-IN_CLAUSE = 500
-"""Values in one IN clause: older SQLite takes at most 999 parameters."""
 
 
 class Snapshot:
@@ -61,15 +50,18 @@ class Snapshot:
     def _last_change(self) -> tuple[str | None, int, str]:
         """Tell this state from others: the catalog's identity, the number of its last change, and when that was."""
         if self._last is None:
-            found = self._db.execute(LAST_CHANGE).one_or_none()
-            self._last = (found[0], found[1], found[2]) if found else (None, 0, "")
+            found = queries.LAST_CHANGE.rows(self._db, {})
+            self._last = (found[0][0], found[0][1], found[0][2]) if found else (None, 0, "")
         return self._last
 
     def last_change(self, scopes: Sequence[str]) -> int:
         """Return the number of the last change of some scopes; 0 where there was none."""
-        query = select(func.max(t.revisions.c.revision)).where(t.revisions.c.scope.in_(list(scopes)))
         asked = tuple(scopes)
-        return self.kept("last change", [asked], lambda _keys: {asked: self._db.execute(query).scalar() or 0})[asked]
+        return self.kept("last change", [asked], lambda _keys: {asked: self._last_change_of(asked)})[asked]
+
+    def _last_change_of(self, scopes: Sequence[str]) -> int:
+        query = select(func.max(t.revisions.c.revision)).where(t.revisions.c.scope.in_(list(scopes)))
+        return self._db.execute(query).scalar() or 0
 
     def log(self, scope: str, limit: int, number: int | None = None) -> list[Revision]:
         """List the last changes of a scope, newest first, or the one of a number."""
@@ -135,7 +127,7 @@ class Snapshot:
         return self.kept("documents", document_rows, self._documents_in)
 
     def _documents_in(self, document_rows: Sequence[int]) -> dict[int, StoredDocument]:
-        found = [one for part in parts(document_rows) for one in self._documents(t.documents.c.row.in_(part))]
+        found = (StoredDocument(*row) for row in self._of(queries.DOCUMENTS_IN, document_rows))
         return {stored.row: stored for stored in found}
 
     def documents_citing(self, source_id: str, scopes: Sequence[str]) -> list[StoredDocument]:
@@ -151,9 +143,7 @@ class Snapshot:
         return {(row.path, row.fingerprint) for row in rows}
 
     def _documents(self, condition: Any) -> list[StoredDocument]:
-        columns = [t.documents.c[name] for name in StoredDocument.__slots__]
-        rows = self._db.execute(select(*columns).where(condition).order_by(t.documents.c.id))
-        return [StoredDocument(**row._mapping) for row in rows]
+        return [StoredDocument(*row) for row in self._db.execute(queries.DOCUMENTS.where(condition))]
 
     def document_text(self, row: int) -> str:
         """Return the stored text of one version of a document."""
@@ -161,15 +151,13 @@ class Snapshot:
 
     def document_texts(self, rows: Sequence[int]) -> dict[int, str]:
         """Read the texts of some versions of documents as they are stored at this moment; none is kept in memory."""
-        found = (row for part in parts(rows) for row in self.rows(TEXTS, {"rows": part}))
-        return {row.row: row.text for row in found}
+        return dict(map(tuple, self._of(queries.TEXTS, rows)))
 
     def texts_named(self, ids: Sequence[str], scopes: Sequence[str]) -> dict[str, list[str]]:
         """Read the texts of the documents of some ids that some scopes see at this moment; none is kept in memory."""
         found: dict[str, list[str]] = {}
-        for part in parts(ids):
-            for row in self.rows(TEXTS_SEEN, {"ids": part, "scopes": list(scopes)}):
-                found.setdefault(row.id, []).append(row.text)
+        for document_id, text in self._of(queries.TEXTS_SEEN, ids, scopes):
+            found.setdefault(document_id, []).append(text)
         return found
 
     def load_original(self, row: int) -> Document:
@@ -220,13 +208,9 @@ class Snapshot:
         return {row: sources for row, sources in found.items() if sources}
 
     def _sources_of(self, document_rows: Sequence[int]) -> dict[int, tuple[Source, ...]]:
-        columns = [t.sources.c[name] for name in Source.__slots__]
         found: dict[int, tuple[Source, ...]] = dict.fromkeys(document_rows, ())
-        for part in parts(document_rows):
-            query = select(t.sources.c.document_row, *columns).where(t.sources.c.document_row.in_(part))
-            for row in self._db.execute(query.order_by(t.sources.c.document_row, t.sources.c.ordinal)):
-                fields = {name: row._mapping[name] for name in Source.__slots__}
-                found[row.document_row] = (*found[row.document_row], Source(**fields))
+        for row, *fields in self._of(queries.SOURCES, document_rows):
+            found[row] = (*found[row], Source(*fields))
         return found
 
     def sources(self, document_rows: Sequence[int]) -> dict[str, Source]:
@@ -254,66 +238,70 @@ class Snapshot:
 
     def _event_ids(self, document_rows: Sequence[int]) -> dict[int, tuple[str, ...]]:
         found: dict[int, tuple[str, ...]] = dict.fromkeys(document_rows, ())
-        for part in parts(document_rows):
-            query = select(t.event_links).where(t.event_links.c.document_row.in_(part))
-            for row in self._db.execute(query.order_by(t.event_links.c.event_id)):
-                found[row.document_row] = (*found[row.document_row], row.event_id)
+        for row, event_id in self._of(queries.LINKS, document_rows):
+            found[row] = (*found[row], event_id)
         return found
 
     def passages(self, passage_ids: Sequence[int], scopes: Sequence[str]) -> dict[int, StoredPassage]:
         """Read passages by id; those of documents that some scopes do not see, or no more, are left out."""
-        found = self.kept("passages", passage_ids, self._passages)
-        seen = self._seen_among(passage_ids, scopes)
-        return {passage_id: passage for passage_id, passage in found.items() if passage_id in seen}
+        return self.read_at(self.places(passage_ids, scopes))
 
-    def _passages(self, passage_ids: Sequence[int]) -> dict[int, StoredPassage]:
-        text = func.substr(t.documents.c.text, t.passages.c.start + 1, t.passages.c.end - t.passages.c.start)
-        columns = [t.passages.c[name] for name in ("id", "document_row", "start", "end")]
-        query = select(*columns, text, t.passages.c.header, t.passages.c.vector_key)
-        query = query.select_from(t.passages.join(t.documents))
-        rows = (row for part in parts(passage_ids) for row in self.rows(query.where(t.passages.c.id.in_(part))))
-        return {row.id: StoredPassage(*tuple(row)) for row in rows}
+    def places(self, passage_ids: Sequence[int], scopes: Sequence[str]) -> dict[int, StoredPlace]:
+        """Say where some passages stand; those of documents that some scopes do not see, or no more, are left out."""
 
-    def _seen_among(self, passage_ids: Sequence[int], scopes: Sequence[str]) -> set[int]:
-        """Say which of some passages answers to some scopes look at."""
-        # by passage: asked for documents by row alone, SQLite reads through the index of a whole scope
-        query = select(t.passages.c.id).select_from(t.passages.join(t.documents)).where(self.seen(scopes))
+        def read(ids: Sequence[int]) -> dict[int, StoredPlace | None]:
+            rows = self._of(self._places_seen(scopes), ids, scopes)
+            return {**dict.fromkeys(ids), **{row[0]: StoredPlace(*row) for row in rows}}
 
-        def read(ids: Sequence[int]) -> dict[int, bool]:
-            seen = {row.id for part in parts(ids) for row in self.rows(query.where(t.passages.c.id.in_(part)))}
-            return {one: one in seen for one in ids}
+        found = self.kept(("places", *scopes, *sorted(self.as_of.items())), passage_ids, read)
+        return {passage_id: place for passage_id, place in found.items() if place}
 
-        kind = ("seen", *scopes, *sorted(self.as_of.items()))
-        return {one for one, seen in self.kept(kind, passage_ids, read).items() if seen}
+    def _places_seen(self, scopes: Sequence[str]) -> Prepared:
+        return queries.places_where(self.seen(scopes)) if self.as_of else queries.PLACES_SEEN
+
+    def read_at(self, places: Mapping[int, StoredPlace]) -> dict[int, StoredPassage]:
+        """Read the passages at some places, by id."""
+
+        def read(ids: Sequence[int]) -> dict[int, StoredPassage]:
+            return {one: StoredPassage.at(places[one], text) for one, text in self._of(queries.PASSAGES, ids)}
+
+        return self.kept("passages", places, read)
 
     def statements_of(self, passage_ids: Sequence[int]) -> list[StoredStatement]:
         """Read the statements of some passages, in order of document and place."""
-        return self._statements("statements of passages", t.statements.c.passage_id, passage_ids)
+        return self._statements("passage_id", passage_ids)
 
     def statements_of_documents(self, document_rows: Sequence[int]) -> list[StoredStatement]:
         """Read all statements of some documents, in order of document and place."""
-        return self._statements("statements of documents", t.statements.c.document_row, document_rows)
+        return self._statements("document_row", document_rows)
 
-    def _statements(self, kind: str, whose: Column[int], keys: Sequence[int]) -> list[StoredStatement]:
+    def _statements(self, whose: str, keys: Sequence[int]) -> list[StoredStatement]:
         """Read the statements that have one of some values in a column."""
 
         def read(missing: Sequence[int]) -> dict[int, list[StoredStatement]]:
             found: dict[int, list[StoredStatement]] = {key: [] for key in missing}
-            for part in parts(missing):
-                for stored in self.statements_where(whose.in_(part)):
-                    found[stored.passage_id if whose is t.statements.c.passage_id else stored.document_row].append(
-                        stored
-                    )
+            for stored in self._noted(self._of(queries.STATEMENTS_BY[whose], missing)):
+                found[getattr(stored, whose)].append(stored)
             return found
 
-        held = self.kept(kind, keys, read).values()
+        held = self.kept(("statements", whose), keys, read).values()
         return sorted((one for some in held for one in some), key=lambda one: (one.document_row, one.ordinal))
 
-    def kept(self, kind: Hashable, keys: Sequence[K], read: Callable[[list[K]], Mapping[K, V]]) -> dict[K, V]:
+    def kept(self, kind: Hashable, keys: Iterable[K], read: Callable[[list[K]], Mapping[K, V]]) -> dict[K, V]:
         """Take things by key from what is kept of this state in memory, and read the others; see `Kept`."""
         if self._kept is None and self._keep:
             self._kept = self._keep(self._last_change())
         return (self._kept or Kept()).many(kind, keys, read)
+
+    def _of(self, query: Prepared, keys: Sequence[Any], scopes: Sequence[str] | None = None) -> Iterator[Sequence[Any]]:
+        """Run a query of `KEYS`, and of `SCOPES` where some are given, for as many keys as there are."""
+        seen = {"scopes": list(scopes)} if scopes is not None else {}
+        for part in parts(keys):
+            yield from self.found(query, {"keys": part, **seen})
+
+    def found(self, query: Prepared, given: Mapping[str, Any]) -> Sequence[Sequence[Any]]:
+        """Run one prepared query."""
+        return query.rows(self._db, given)
 
     def rows(self, query: Any, given: dict[str, Any] | None = None) -> Sequence[Row[Any]]:
         """Run one query, with values for its named parameters."""
@@ -325,21 +313,20 @@ class Snapshot:
 
     def statements_where(self, condition: Any) -> list[StoredStatement]:
         """Read the statements that fulfil a condition on `statements` and `documents`, in order of place."""
-        text = func.substr(t.documents.c.text, t.statements.c.start + 1, t.statements.c.end - t.statements.c.start)
-        query = (
-            select(t.statements, text.label("text"), t.documents.c.id.label("document_id"), t.documents.c.scope)
-            .select_from(t.statements.join(t.documents))
-            .where(condition)
-            .order_by(t.statements.c.document_row, t.statements.c.ordinal)
-        )
-        return [self.noted(statement_of(row._mapping), row.scope) for row in self._db.execute(query)]
+        return self._noted(self._db.execute(queries.STATEMENTS.where(condition)))
+
+    def _noted(self, rows: Iterable[Sequence[Any]]) -> list[StoredStatement]:
+        notes = self._notes()
+        found = (statement_of(row) for row in rows)
+        return [_with_notes(stored, scope, notes) if notes else stored for stored, scope in found]
 
     def noted(self, stored: StoredStatement, scope: str) -> StoredStatement:
         """Put to a statement of a scope's document what was said to it."""
-        notes = self.kept("notes", ["all"], lambda _keys: {"all": self._all_notes()})["all"]
-        if not notes:
-            return stored
-        return replace(stored, notes=notes_on(notes, scope, stored.document_id, stored.text, stored.statement))
+        notes = self._notes()
+        return _with_notes(stored, scope, notes) if notes else stored
+
+    def _notes(self) -> list[Ruling]:
+        return self.kept("notes", ["all"], lambda _keys: {"all": self._all_notes()})["all"]
 
     def _all_notes(self) -> list[Ruling]:
         return [one for one in self.rulings() if one.action is not Action.HIDE]
@@ -357,6 +344,10 @@ class Snapshot:
         query = select(func.count(t.vectors.c.key.distinct()))
         held = sum(self._db.execute(query.where(t.vectors.c.key.in_(part))).scalar_one() for part in parts(keys))
         return bool(held == len(set(keys)))
+
+
+def _with_notes(stored: StoredStatement, scope: str, notes: Sequence[Ruling]) -> StoredStatement:
+    return replace(stored, notes=notes_on(notes, scope, stored.document_id, stored.text, stored.statement))
 
 
 def parts(values: Sequence[Any]) -> Iterator[list[Any]]:

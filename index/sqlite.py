@@ -37,5 +37,9 @@ def _prepare(connection: sqlite3.Connection, _record: object) -> None:
 
 def _begin(connection: Connection) -> None:
     options = connection.get_execution_options()
-    if options.get("isolation_level") != "AUTOCOMMIT":
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if options.get("writes") else "BEGIN")
+    if options.get("isolation_level") == "AUTOCOMMIT":
+        return
+    if options.get("writes"):
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+    else:  # takes no lock yet, so it cannot fail; it is run for each question
+        connection.connection.cursor().execute("BEGIN")

@@ -8,6 +8,18 @@ from index.rulings import Note
 
 
 @dataclass(frozen=True, slots=True)
+class StoredPlace:
+    """Where a passage stands and what its vectors are kept under: a `StoredPassage` whose text is not read yet."""
+
+    id: int
+    document_row: int
+    start: int
+    end: int
+    header: str
+    vector_key: str
+
+
+@dataclass(frozen=True, slots=True)
 class StoredPassage:
     """A passage as the catalog holds it; `vector_key` is what its vectors are kept under."""
 
@@ -18,6 +30,11 @@ class StoredPassage:
     text: str
     header: str
     vector_key: str = ""
+
+    @classmethod
+    def at(cls, place: StoredPlace, text: str) -> "StoredPassage":
+        """Put a text to its place."""
+        return cls(place.id, place.document_row, place.start, place.end, text, place.header, place.vector_key)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from index import schema as t
 from index.catalog import SHARED
 from index.embed import Embedder
-from index.feed import cosines_to, passage_count, passage_vectors, passages_to_apply
+from index.feed import cosines_to, passage_count, passage_vectors, passages_to_apply, widened
 from index.library import Library
 from index.snapshot import Snapshot
 
@@ -47,3 +47,9 @@ def test_passages_whose_vectors_are_still_to_come_have_no_cosines(library: Libra
         passages = snapshot.passages(ids_of(snapshot), [SHARED])
         assert cosines_to(vector, snapshot, passages, "another model") == ({}, {})
         assert cosines_to(vector, snapshot, {}, embedder.digest) == ({}, {})
+
+
+def test_half_numbers_are_widened_as_numpy_does() -> None:
+    halves = np.arange(2**16, dtype=np.uint16).view(np.float16)
+    finite = halves[np.isfinite(halves)]
+    assert np.array_equal(widened(finite.tobytes()).view(np.uint32), finite.astype(np.float32).view(np.uint32))

@@ -1,5 +1,6 @@
 """Many askers: each gets the vectors of its own texts, whatever becomes of the others'."""
 
+import gc
 import signal
 import threading
 import time
@@ -11,7 +12,7 @@ import numpy as np
 import pytest
 
 from index.embed import PassageVectors, Span, Vectors
-from index.gather import MOST_TEXTS, Gathered
+from index.gather import MOST_TEXTS, Gathered, _Caller
 from index.recent import Recent
 
 
@@ -153,3 +154,12 @@ def test_what_a_caller_writes_into_its_vectors_stays_its_own(embedder: Any) -> N
 
 def test_nothing_is_asked_of_the_model_for_nothing(gate: Gate) -> None:
     assert Gathered(gate).embed([]).shape == (0, gate.dimension)
+
+
+def test_no_words_stay_until_they_are_collected(embedder: Any) -> None:
+    gc.disable()
+    try:
+        Gathered(embedder).embed(["words of a member"])
+        assert not [one for one in gc.get_objects() if type(one) is _Caller]
+    finally:
+        gc.enable()

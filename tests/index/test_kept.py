@@ -3,9 +3,13 @@
 from collections.abc import Sequence
 from pathlib import Path
 
+from sqlalchemy import event
+
 from index.catalog import SHARED, Catalog
 from index.kept import MOST, MOST_KINDS, Kept, Memory
 from index.library import Library
+
+ASKED = "why did Twitter suspend accounts of knitting clubs?"
 
 
 class Shelf:
@@ -40,12 +44,17 @@ def test_kinds_stay_apart() -> None:
     assert shelf.read == [1, 1]
 
 
-def test_more_than_there_is_room_for_pushes_out_what_was_kept() -> None:
+def test_more_than_there_is_room_for_pushes_out_what_was_kept_first() -> None:
     kept, shelf = Kept(), Shelf()
     kept.many("squares", range(MOST), shelf.squares)
     assert kept.many("squares", [0, MOST], shelf.squares) == {0: 0, MOST: MOST**2}
+    kept.many("squares", range(MOST + 1, 2 * MOST), shelf.squares)
     kept.many("squares", [1], shelf.squares)
-    assert shelf.read[MOST:] == [MOST, 1]
+    assert shelf.read[MOST:] == list(range(MOST, 2 * MOST))
+    kept.many("squares", [2 * MOST, 1, MOST], shelf.squares)
+    assert shelf.read[2 * MOST :] == [2 * MOST]
+    kept.many("squares", [1], shelf.squares)
+    assert shelf.read[2 * MOST + 1 :] == [1]
 
 
 def test_who_reads_more_than_there_is_room_for_keeps_nothing_and_pushes_nothing_out() -> None:
@@ -98,3 +107,11 @@ def test_nothing_is_kept_within_a_change(library: Library) -> None:
         assert change.meta("word") == "yes"
         change.set_meta("word", "no")
         assert change.meta("word") == "no"
+
+
+def test_a_question_looks_at_one_state_and_once_more_before_its_claims_go_out(library: Library) -> None:
+    library.ask(ASKED)
+    begun: list[object] = []
+    event.listen(library._catalog._engine, "begin", begun.append)
+    assert library.ask(ASKED).claims
+    assert len(begun) == 2

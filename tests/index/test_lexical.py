@@ -8,7 +8,16 @@ from pathlib import Path
 import pytest
 
 from index import lexical
-from index.lexical import DamagedLexical, LexicalIndex, exact_words, last_commit, spread, stems
+from index.lexical import (
+    DamagedLexical,
+    LexicalIndex,
+    exact_words,
+    forget_texts,
+    last_commit,
+    spread,
+    stem_set,
+    stems,
+)
 
 TEXTS = [
     (1, "Twitter suspended 10,000 accounts of @dbongino's fans"),
@@ -133,3 +142,25 @@ def test_files_that_a_killed_writer_left_are_in_nobodys_way(index: LexicalIndex,
         name.write_bytes(b"half of it")
     index.change([1], [])  # opened before the other was killed
     assert len(index.view()) == 2
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Twitter suspended 1,500 accounts, the company’s spokesman said.", "#TwitterLockOut 2nd 10,000.5 x_y a.b 3.a",
+        "“I can't”, he wrote — on 5 May…", "café Ünal ½ İstanbul", "a" * 59 + " " + "b" * 60, "1\u00a0000 €5 x·y", "",
+    ],
+)  # fmt: skip
+def test_a_text_is_split_as_the_index_splits_it(text: str) -> None:
+    words, split = lexical._analyser(stemmed=False), lexical._analyser(stemmed=True).analyze(f"{text} {spread(text)}")
+    assert exact_words(text) == words.analyze(text)
+    assert stems(text) == split
+    assert stem_set(text) == frozenset(split)
+    forget_texts()
+    assert stems(text) == split
+
+
+def test_words_of_questions_are_not_kept() -> None:
+    stem_set("a known word")
+    assert stems("a known wordlet") == ["known", "wordlet"]
+    assert {"known", "wordlet"} & lexical._kept_stems.keys() == {"known"}
