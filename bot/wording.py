@@ -20,7 +20,7 @@ from corpus.document import Voice
 from corpus.source import ReasonStatus
 from index.answer import Answer, Coverage, Outcome, Reason
 from index.dates import spell_date, spell_span
-from index.headline import MAY_BE_NONE
+from index.headline import DIFFERING, MAY_BE_NONE
 from index.question import Asks, understand
 
 HEADINGS = {
@@ -100,7 +100,7 @@ def word(answer: Answer, most: int | None = None) -> Wording:
         reasons=tuple(say_reasons(reasons, short=not asks_why)),
         groups=tuple(_by_event(answer, shown) if answer.by_event else _groups(answer, shown)),
         more=_more(answer, shown),
-        not_covered=squeeze("; ".join(answer.not_covered)),
+        not_covered=squeeze("; ".join(part for part in answer.not_covered if f"“{part}”" not in answer.headline)),
         sources=tuple(_sources(answer, shown)),
         foot=foot,
         reasons_last=not asks_why,
@@ -133,6 +133,7 @@ def _refusal(answer: Answer) -> Iterable[str]:
         )
         yield "Try, for example: why were Occupy accounts suspended?"
     else:
+        yield from map(squeeze, answer.unsaid)
         yield f"I hold {_holdings(coverage)}, and I say only what they say."
         if coverage.publishers:
             yield f"They were published by {_publishers(coverage.publishers)}."
@@ -188,7 +189,8 @@ def _groups(answer: Answer, shown: Sequence[int]) -> Iterable[Group]:
         )
         for number, (about, places) in enumerate(disputed)
     ]
-    leads = any(shown[0] in places for _about, places in disputed)  # what was asked for stays first
+    differing_first = answer.headline.startswith(DIFFERING)
+    leads = differing_first or any(shown[0] in places for _about, places in disputed)  # what was asked for stays first
     yield from [*differing, *by_voice] if leads else [*by_voice, *differing]
 
 

@@ -13,18 +13,23 @@ from index.retrieve import Evidence, Terms
 from index.stored import StoredStatement
 
 CLAIMS = 10
+HEDGED_CLAIMS = 4
+"""Of these where they may be no answer."""
 SHOWN_WORDS = 180
 """Words of claims on the first screen at most; half of the answers need fewer than 100, since little is kept."""
 CLAIM_WORDS = 60
 """A longer statement is cut to whole sentences."""
-KEPT = 0.64
+KEPT = 0.63
 """Statements that score less are left out."""
 SURE = 10.0
 """How much less likely than the best a statement is that scores 0, as log odds."""
 FEW_WORDS = 5
 """A statement of fewer words takes as much room, with the line that says who speaks."""
+MARKS = " .,;:!?…“”\"'"
 SAME_SHARE = 0.75
-"""Statements that share this much of the shorter one's stems say the same."""
+"""Statements of one speaker that share this much of the shorter one's stems say the same."""
+RETOLD_SHARE, RETOLD_STEMS = 0.8, 6
+"""The same for what somebody said and a reporter tells again, and how many stems the shorter one must have."""
 
 LEANING = re.compile(
     r"[“\"‘']?(?:(?:but|and|so|yet|still|however|instead|then|also|meanwhile),? )?"
@@ -48,7 +53,7 @@ class Candidate:
     fit: Fit | None = None
 
 
-def choose(candidates: Sequence[Candidate], needed: Iterable[Candidate] = ()) -> list[Candidate]:
+def choose(candidates: Sequence[Candidate], needed: Iterable[Candidate] = (), most: int = CLAIMS) -> list[Candidate]:
     """Take the statements that may answer, without those that say the same again.
 
     Args:
@@ -61,7 +66,7 @@ def choose(candidates: Sequence[Candidate], needed: Iterable[Candidate] = ()) ->
     others = sorted((one for one in candidates[1:] if one.score >= KEPT), key=lambda one: -_worth(one))
     chosen: list[Candidate] = []
     for one in [*candidates[:1], *needed, *others]:
-        if len(chosen) < CLAIMS and not any(_say_the_same(one, other) for other in chosen):
+        if len(chosen) < most and not any(_say_the_same(one, other) for other in chosen):
             chosen.append(one)
     return chosen if candidates else []
 
@@ -98,10 +103,20 @@ def cut_to_size(
 def _say_the_same(one: Candidate, other: Candidate) -> bool:
     if one.stored.row == other.stored.row:
         return True
+    if _repeats(one.stored.text, other.stored.text):
+        return True
     first, second = stem_set(one.stored.text), stem_set(other.stored.text)
     smaller = min(len(first), len(second))
     speakers = {one.stored.statement.speaker, other.stored.statement.speaker}
-    return bool(smaller) and len(speakers) == 1 and len(first & second) / smaller >= SAME_SHARE
+    retold = None in speakers and smaller >= RETOLD_STEMS
+    share = len(first & second) / smaller if smaller else 0.0
+    return share >= SAME_SHARE if len(speakers) == 1 else retold and share >= RETOLD_SHARE
+
+
+def _repeats(one: str, other: str) -> bool:
+    """Say whether the shorter of two texts stands in the other word for word."""
+    shorter, longer = sorted((one.strip(MARKS), other), key=len)
+    return len(shorter.split()) >= FEW_WORDS and shorter in longer
 
 
 def _claim(one: Candidate, terms: Terms, event_ids: tuple[str, ...]) -> Claim:

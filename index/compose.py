@@ -8,20 +8,21 @@ from corpus.document import Section, Voice
 from corpus.quotes import KNOWN as PLATFORMS
 from corpus.source import Event, ReasonStatus, Source
 from index.answer import Answer, CitedSource, Claim, Coverage, OfEvent, Outcome, Reason
-from index.claims import Candidate, arrange, choose
+from index.claims import HEDGED_CLAIMS, Candidate, arrange, choose
 from index.counts import Counts
-from index.dispute import disagreements_of, other_sides, told_differently
+from index.dispute import disagreements_of, numbers_differ, other_sides, told_differently
 from index.facts import OF_THE_KIND, Fact
 from index.headline import headline_of
 from index.listing import Entry, arrange_by_event, figures_by_event
-from index.parts import not_covered
+from index.parts import not_covered, untold_times
 from index.premise import deed_unsaid, unsaid
 from index.question import Asks, Question
 from index.ranking import rank
 from index.reader import Reader
 from index.reading import Ground, Wants, ground_of, wants_of
-from index.refusal import ANSWERED_CONFIDENCE, UNSURE, heard, outcome_of, signals_of
+from index.refusal import ANSWERED_CONFIDENCE, UNSURE, heard, lacking, outcome_of, signals_of
 from index.retrieve import Evidence, Hit, Terms
+from index.sifting import Sifted, sift
 from index.snapshot import Snapshot
 
 ABOUT_MEASURES = re.compile(
@@ -47,7 +48,10 @@ class Held:
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """What a question finds: hits and candidates, best first, `grounds` by passage, `links` of documents to events."""
+    """What a question finds: hits and candidates, best first, `grounds` by passage, `links` of documents to events.
+
+    `sifted` are the candidates that have what it demands.
+    """
 
     question: Question
     terms: Terms
@@ -55,6 +59,7 @@ class _Found:
     wants: Wants
     grounds: dict[int, Ground]
     candidates: Sequence[Candidate]
+    sifted: Sifted
     links: Mapping[int, tuple[str, ...]]
 
 
@@ -79,8 +84,12 @@ def compose(
     if listed:  # statements that each hold all that was asked for
         outcome, confidence = Outcome.ANSWERED, max(confidence, ANSWERED_CONFIDENCE)
     if outcome is not Outcome.ANSWERED:
-        return refusal(question.text, outcome, confidence, held, _nearest(found, held))
-    told = _listed(found, listed, snapshot) if listed else _chosen(found, snapshot, held)
+        return refusal(question.text, outcome, confidence, held, _nearest(found, held), found.sifted.missing)
+    told = (
+        _listed(found, listed, snapshot)
+        if listed
+        else _chosen(found, snapshot, held, hedged=_hedged(found, confidence))
+    )
     if not told.claims:
         return refusal(question.text, Outcome.NOT_IN_CORPUS, 0.0, held, _nearest(found, held))
     return _answer(found, told, confidence, snapshot, held)
@@ -89,8 +98,9 @@ def compose(
 def _found(question: Question, terms: Terms, hits: Sequence[Hit], snapshot: Snapshot) -> _Found:
     wants = wants_of(question, terms, hits)
     grounds = {hit.passage.id: ground_of(hit, terms) for hit in hits}
+    candidates = rank(question, wants, terms, hits, grounds)
     return _Found(
-        question, terms, hits, wants, grounds, rank(question, wants, terms, hits, grounds),
+        question, terms, hits, wants, grounds, candidates, sift(question, wants, terms, candidates, grounds),
         snapshot.event_ids([hit.passage.document_row for hit in hits]),
     )  # fmt: skip
 
@@ -100,7 +110,12 @@ def _judged(found: _Found, reader: Reader | None) -> tuple[Outcome, float]:
     signals = signals_of(found.wants, found.hits, found.candidates, found.grounds) if found.candidates else None
     if signals and reader:
         signals = heard(signals, reader, found.question, found.hits)
-    return outcome_of(found.question, signals)
+    return outcome_of(found.question, lacking(signals, found.sifted.weight) if signals else None)
+
+
+def _hedged(found: _Found, confidence: float) -> bool:
+    """Say whether what is shown may well not answer the question."""
+    return confidence < UNSURE or found.sifted.unsure
 
 
 def _listed(found: _Found, entries: Sequence[Entry], snapshot: Snapshot) -> _Told:
@@ -112,10 +127,13 @@ def _listed(found: _Found, entries: Sequence[Entry], snapshot: Snapshot) -> _Tol
     return _Told(claims, chosen, of_events)
 
 
-def _chosen(found: _Found, snapshot: Snapshot, held: Held) -> _Told:
-    """Tell what answers best, with what has to stand beside it."""
-    best = choose(found.candidates, _needed(found, snapshot))
-    chosen = _verified(_with_other_sides(found, best, snapshot, held), snapshot)
+def _chosen(found: _Found, snapshot: Snapshot, held: Held, *, hedged: bool) -> _Told:
+    """Tell what answers best, with what has to stand beside it; little where it may be no answer."""
+    if hedged:
+        best = choose(found.sifted.candidates, most=HEDGED_CLAIMS)
+    else:
+        best = _with_other_sides(found, choose(found.sifted.candidates, _needed(found, snapshot)), snapshot, held)
+    chosen = _verified(best, snapshot)
     links = snapshot.event_ids([one.stored.document_row for one in chosen])
     return _Told(arrange(chosen, found.terms, lambda stored: links.get(stored.document_row, ())), chosen)
 
@@ -123,12 +141,18 @@ def _chosen(found: _Found, snapshot: Snapshot, held: Held) -> _Told:
 def _answer(found: _Found, told: _Told, confidence: float, snapshot: Snapshot, held: Held) -> Answer:
     question, claims = found.question, told.claims
     missing = not_covered(question, found.wants, found.terms, found.hits, found.candidates, found.grounds)
-    outcome = Outcome.PARTIAL if missing or deed_unsaid(question, found.hits) else Outcome.ANSWERED
+    ignored = untold_times(question, _texts(found, told)) if question.vague else ()
+    partly = bool(missing) or deed_unsaid(question, found.hits)
+    outcome = Outcome.PARTIAL if partly or ignored else Outcome.ANSWERED
     events = _events(claims, held)
+    hedged = not told.of_events and _hedged(found, confidence)
     reason = () if told.of_events else _reasons(claims, events[:1])
+    disputed = () if told.of_events else disagreements_of(claims, held.events)
+    fact = found.wants.sought.fact
     headline = headline_of(
-        outcome, claims, reason, events, found.wants.sought.fact, len(told.of_events),
-        of_kind=_shows_kind(told), unsure=confidence < UNSURE,
+        outcome, claims, reason, events, fact, len(told.of_events), of_kind=_shows_kind(told), unsure=hedged,
+        differ=fact is Fact.HOW_MANY and numbers_differ(claims, disputed),
+        partly=partly, ignored=ignored,
     )  # fmt: skip
     return Answer(
         question=question.text,
@@ -137,14 +161,24 @@ def _answer(found: _Found, told: _Told, confidence: float, snapshot: Snapshot, h
         headline=headline,
         claims=claims,
         reason=reason,
-        disagreements=() if told.of_events else disagreements_of(claims, held.events),
-        not_covered=missing,
+        disagreements=disputed,
+        not_covered=(*missing, *ignored),
         sources=_cited(claims, [one.stored.document_row for one in told.chosen], snapshot),
         coverage=_coverage(held, _nearest(found, held)),
         revision=held.revision,
         by_event=told.of_events,
-        unsaid=unsaid(question, found.hits, claims),
+        unsaid=(
+            *(() if told.of_events else (*found.sifted.missing, *found.sifted.notes)),
+            *unsaid(question, found.hits, claims),
+        ),
     )
+
+
+def _texts(found: _Found, told: _Told) -> list[str]:
+    """List what is shown, with the headers of its passages."""
+    shown = [claim.text for claim in told.claims if claim.shown]
+    passages = {one.stored.passage_id for one in told.chosen}
+    return shown + [ground.header for place, ground in found.grounds.items() if place in passages]
 
 
 def _shows_kind(told: _Told) -> bool:
@@ -157,8 +191,16 @@ def _shows_kind(told: _Told) -> bool:
     )
 
 
-def refusal(question: str, outcome: Outcome, confidence: float, held: Held, nearest: Event | None = None) -> Answer:
-    """Say that there is no answer, and what the corpus does hold; `nearest` is the event that comes closest."""
+def refusal(
+    question: str, outcome: Outcome, confidence: float, held: Held, nearest: Event | None = None,
+    missing: Sequence[str] = (),
+) -> Answer:  # fmt: skip
+    """Say that there is no answer, and what the corpus does hold.
+
+    Args:
+        nearest: the event that comes closest.
+        missing: sentences on what nothing found has.
+    """
     return Answer(
         question=question,
         outcome=outcome,
@@ -171,6 +213,7 @@ def refusal(question: str, outcome: Outcome, confidence: float, held: Held, near
         sources=(),
         coverage=_coverage(held, nearest if outcome is Outcome.NOT_IN_CORPUS else None),
         revision=held.revision,
+        unsaid=tuple(missing) if outcome is Outcome.NOT_IN_CORPUS else (),
     )
 
 

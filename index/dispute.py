@@ -8,7 +8,7 @@ from corpus.source import Event
 from index.answer import Claim, Disagreement
 from index.claims import Candidate
 from index.disagree import On, Said, disagree
-from index.figures import figures_in
+from index.figures import counts_in, figures_in
 from index.retrieve import Evidence
 from index.stored import StoredStatement
 
@@ -16,6 +16,8 @@ LEADS, OTHERS = 3, 2
 """For how many of the chosen statements, the best, the other side is looked for, and how many are taken along."""
 NEAR = 0.55
 """The share of the best score that the other side must have, to be on what was asked."""
+TELLING = 20
+"""From this number on two statements hardly have the same one by chance."""
 ABOUT = {
     On.FIGURES: "The numbers differ",
     On.DENIAL: "One side denies what the other says",
@@ -64,6 +66,24 @@ def disagreements_of(claims: Sequence[Claim], events: Mapping[str, Event]) -> tu
             told.setdefault(about, []).append(place)
     differing = [(ABOUT[on], places) for on, places in _clusters([_said(claim, events) for claim in claims])]
     return tuple(Disagreement(about, tuple(places)) for about, places in [*told.items(), *differing])
+
+
+def numbers_differ(claims: Sequence[Claim], disputed: Sequence[Disagreement]) -> bool:
+    """Say whether shown claims give different numbers, or one tells that sources do of the first one's."""
+    for one in disputed:
+        shown = [claims[place] for place in one.claims if claims[place].shown]
+        if one.about == ABOUT[On.FIGURES] and len(shown) > 1:
+            return True
+        if one.about not in ABOUT.values() and any(_tells_others(claim.text, claims[0].text) for claim in shown):
+            return True
+    return False
+
+
+def _tells_others(text: str, lead: str) -> bool:
+    """Say whether a line on a disagreement sets a number that the leading claim gives against another."""
+    told, given = counts_in(text), [one for one in counts_in(lead) if one.low >= TELLING]
+    same = any(one.low <= other.high and other.low <= one.high for one in given for other in told)
+    return same and len({(one.low, one.high) for one in told}) > 1
 
 
 def _clusters(told: Sequence[Said]) -> list[tuple[On, list[int]]]:

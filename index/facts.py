@@ -270,6 +270,11 @@ def _beside_heads(sought: Sought, text: str, new: set[str]) -> bool | None:
     return nameless
 
 
+def gives_names(text: str, known: frozenset[str]) -> bool:
+    """Say whether a document's text has a name of which no word is known."""
+    return bool(_new_names(text, known))
+
+
 def _new_names(text: str, known: frozenset[str]) -> list[set[str]]:
     """Find the names in a text, as stems, without the words that are known; words next to each other are one name."""
     found: list[set[str]] = []

@@ -33,6 +33,7 @@ TOLD = {Fact.HOW_MANY: "Numbers given", Fact.WHEN: "Dates given", Fact.WHO: "Nam
 """What is told where a shown claim is of the kind of fact that is sought."""
 FEW_VOICES = 2
 MAY_BE_NONE = "This may not answer the question; the statements that come closest"
+DIFFERING = "Sources give different numbers"
 NOT_ALL = "; part of the question is not covered"
 BY_EVENT = "Your question fits {number} events; each figure below is of one of them {tail}."
 
@@ -53,6 +54,9 @@ def headline_of(
     *,
     of_kind: bool = False,
     unsure: bool = False,
+    differ: bool = False,
+    partly: bool = False,
+    ignored: Sequence[str] = (),
 ) -> str:
     """Say in one sentence what kind of answer follows.
 
@@ -62,20 +66,30 @@ def headline_of(
         listed: how many events the claims tell of one by one; 0 unless the question fits them alike.
         of_kind: whether a shown claim is of that kind.
         unsure: whether the claims may well not answer it.
+        differ: whether claims give different numbers of what was asked for.
+        partly: whether a part of the question, other than `ignored`, its words for a time, is not covered.
     """
     if outcome in REFUSALS:
         return REFUSALS[outcome]
     tail = _tail(claims, events)
     if listed:
         return BY_EVENT.format(number=listed, tail=tail)
-    if unsure and outcome is Outcome.ANSWERED:
-        return f"{MAY_BE_NONE}{_on(events)} {tail}."
-    rest = NOT_ALL if outcome is Outcome.PARTIAL else ""
+    rest = f"{NOT_ALL if partly else ''}{_left_out(ignored)}"
+    if unsure:
+        return f"{MAY_BE_NONE}{_on(events)}{rest} {tail}."
     statuses = _borne_out(reasons, claims)
     if sought is Fact.WHY and statuses:
         return f"{REASONS[statuses].format(platform=reasons[0].platform)}{rest} {tail}."
-    told = TOLD.get(sought) if of_kind else None
+    told = DIFFERING if differ else TOLD.get(sought) if of_kind else None
     return f"{told or _spoken(claims)}{_on(events)}{rest} {tail}."
+
+
+def _left_out(ignored: Sequence[str]) -> str:
+    """Say which words for a time made no difference to what is shown."""
+    if not ignored:
+        return ""
+    words = _join([f"“{phrase}”" for phrase in ignored])
+    return f"; {words} {'was' if len(ignored) == 1 else 'were'} not taken into account"
 
 
 def _spoken(claims: Sequence[Claim]) -> str:

@@ -1,7 +1,7 @@
 """Question + candidates -> the parts of the question that nothing found covers."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence, Set
 
 from index.claims import Candidate
 from index.facts import DATED, OF_THE_KIND, Fact
@@ -16,6 +16,10 @@ CLAUSES = re.compile(
 """Where a second question begins: `when did it end, and how many ...`."""
 TWO = re.compile(r"(?P<first>(?:[@#]?[\w.’'-]+ ){0,2}[@#]?[\w.’'-]+) and (?P<second>(?:[@#]?[\w.’'-]+ ?){1,3})")
 """Two things that one question names together."""
+LEADING = ("before", "after", "during", "since", "until", "around", "by", "ahead of")
+BESIDE = frozenset(stems(" ".join([*LEADING, "the his her their last next us"])))
+"""How a time begins that is told by an occasion, and what else stands beside the occasion."""
+PROPER = frozenset(stems("olympics christmas easter ramadan world cup super bowl"))
 MATCHING = 0.5
 """The share of a clause's words that a statement must hold to speak of it."""
 
@@ -44,16 +48,24 @@ def not_covered(
     else:
         missed = _unanswered_names(question, wants, candidates, grounds)
     parts = [part.strip(" ,?.!") for part in missed] if len(missed) < max(len(clauses), 2) else []
-    return (*parts, *_untold_times(question, grounds))
+    return tuple(parts)
 
 
-def _untold_times(question: Question, grounds: Grounds) -> list[str]:
-    """List the question's words for times, such as `before the midterms`, that no passage found knows."""
-    return [
-        phrase
-        for phrase in question.vague
-        if not any(set(stems(phrase)) <= ground.stems for ground in grounds.values())
-    ]
+def untold_times(question: Question, texts: Iterable[str]) -> tuple[str, ...]:
+    """List the question's words for times, such as `before the midterms`, that no text shown has."""
+    held = occasions_in(" ".join(texts))
+    return tuple(phrase for phrase in question.vague if not _is_told(phrase, held))
+
+
+def occasions_in(text: str) -> frozenset[str]:
+    """Return the stems of a text's words but for names, which name no occasion: `Unicorn Riot`."""
+    return stem_set(" ".join(word for word in text.split() if word[0].islower() or PROPER & stem_set(word)))
+
+
+def _is_told(phrase: str, held: Set[str]) -> bool:
+    """Say whether the occasion that a time is told by is among stems; of `lately` nobody knows when that was."""
+    occasion = frozenset(stems(phrase)) - BESIDE
+    return phrase.lower().startswith(LEADING) and bool(occasion) and occasion <= held
 
 
 def _answers(clause: str, terms: Terms, hits: Sequence[Hit], candidates: Sequence[Candidate], grounds: Grounds) -> bool:

@@ -105,7 +105,7 @@ def _characterised(question: Question, hits: Sequence[Hit], claims: Sequence[Cla
         if name or stem in quoted or stem not in PEOPLE | LOADED:
             continue
         if stem in PEOPLE and word.endswith("s") and _are_concerned(words, place):
-            if not _are_called(stem, _texts(hits, claims)):
+            if not _are_called(stem, _texts(hits, claims)) and not any(stem in stem_set(one.text) for one in claims):
                 found.append((stem, f"Nothing found here calls those concerned “{word.lower()}”."))
         elif stem in LOADED and not _is_used(stem, _texts(hits, claims)):
             found.append((stem, f"Nothing found here uses the word “{word.lower()}”."))

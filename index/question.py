@@ -87,8 +87,8 @@ class Question:
     `text` is as typed, cleaned. `earlier` is the question that it goes on from, or empty. `search_text` is what
     is searched for: what still holds of the latter and the former, words, platforms and numbers as sources write
     them. `quoted` are the phrases in quotation marks. `counted` is what a question in key words wants counted, such as
-    `followers`. `when` are the first and the last ISO day that it asks about, `vague` the words for times that no
-    calendar tells, such as `before the midterms`.
+    `followers`. `when` are the first and the last ISO day that it asks about, `times` the words that say so, `vague`
+    those for times that no calendar tells, such as `before the midterms`.
     """
 
     text: str
@@ -101,6 +101,7 @@ class Question:
     counted: str = ""
     when: tuple[str, str] | None = None
     vague: tuple[str, ...] = ()
+    times: tuple[str, ...] = ()
 
 
 def clean_question(text: str) -> str:
@@ -153,6 +154,7 @@ def understand(text: str, earlier: str | None = None, today: date | None = None)
         counted=(counted["held"] or counted["thing"]) if counted else "",
         when=times.when,
         vague=times.vague,
+        times=times.words,
     )
 
 

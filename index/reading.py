@@ -14,7 +14,7 @@ from corpus.quotes import KNOWN as PLATFORM_NAMES
 from index.facts import UNTOLD, Sought, fit_of_kind, said_by, shows, sought_by
 from index.lexical import exact_words, stem_set, stems
 from index.question import REMARKS, Question
-from index.retrieve import Evidence, Hit, Terms
+from index.retrieve import NOTHING, Evidence, Hit, Terms
 from index.synonyms import alike
 
 _MONTHS = "January February March April May June July August September October November December".split()
@@ -27,7 +27,9 @@ OTHER_NAMES = {
     "insta": "Instagram",
 }
 MONTHS = frozenset(stems(" ".join(_MONTHS)))
-PLATFORMS = {stem: name for name in PLATFORM_NAMES for stem in stems(name)} | OTHER_NAMES
+PLATFORMS = {stems(name)[0]: name for name in PLATFORM_NAMES if name not in ("X Corp", "Truth Social")} | OTHER_NAMES
+"""By the first stem of each name, since its others are words of their own: `app` of WhatsApp, `pay`, `live`."""
+STEMS_OF = {name: frozenset(stem for stem in PLATFORMS if PLATFORMS[stem] == name) for name in PLATFORMS.values()}
 MOSTLY = 3
 """A word is a name if the passages found write it with a capital so many times as often as without."""
 ALIKE_SHARE = 0.8
@@ -134,16 +136,15 @@ def fit_of(wants: Wants, evidence: Evidence, ground: Ground) -> Fit:
     """Measure how far a statement carries what is wanted; `ground` is the passage that it stands in."""
     stored, statement = evidence.stored, evidence.stored.statement
     own = {*stem_set(evidence.block), *said_by(stored), (statement.handle or "").lower()}
-    full, near = own | ground.header_stems, own | ground.stems
     return Fit(
         part=max(evidence.cosine, 0.0),
         own=evidence.own,
         covered=evidence.coverage,
-        names=_share(wants.names, wants.weights, full),
-        names_near=_share(wants.names, wants.weights, near),
+        names=_share(wants.names, wants.weights, own, ground.header_stems),
+        names_near=_share(wants.names, wants.weights, own, ground.stems),
         year=_year(wants, evidence.block, f"{statement.date or ''} {ground.header}"),
         platform=_platforms_in(wants, own),
-        platform_near=_platforms_in(wants, near),
+        platform_near=_platforms_in(wants, own, ground.stems),
         content=_share(wants.content, wants.weights, own),
         held=ground.held,
         kind=fit_of_kind(wants.sought, stored),
@@ -175,38 +176,52 @@ def _casing(words: Iterable[str], hits: Sequence[Hit]) -> tuple[Counter[str], Co
     small: Counter[str] = Counter()
     wanted = set(words)
     for hit in hits:
-        counted = _written(hit.passage.text)
-        for word in wanted & counted.keys():
-            capital[word] += counted[word][0]
-            small[word] += counted[word][1]
+        of_capital, of_small = _written(hit.passage.text)
+        for word in wanted:
+            capital[word] += of_capital.get(word, 0)
+            small[word] += of_small.get(word, 0)
     return capital, small
 
 
 @lru_cache(PASSAGES_KEPT)
-def _written(text: str) -> Mapping[str, tuple[int, int]]:
+def _written(text: str) -> tuple[Mapping[str, int], Mapping[str, int]]:
     """Count how often a passage writes each word with a capital inside a sentence, and how often without."""
-    counted: dict[str, tuple[int, int]] = {}
+    capital: dict[str, int] = {}
+    small: dict[str, int] = {}
     for match in LETTERS.finditer(text):
-        word, (capital, small) = match[0].lower(), counted.get(match[0].lower(), (0, 0))
+        written = match[0]
+        word = written.lower()
+        if written[0].islower():
+            small[word] = small.get(word, 0) + 1
+            continue
         before = text[max(0, match.start() - 3) : match.start()].rstrip(" “\"‘'(")
-        inside = bool(before) and before[-1] not in ".!?\n:-"
-        counted[word] = (capital, small + 1) if match[0][0].islower() else (capital + inside, small)
-    return counted
+        if before and before[-1] not in ".!?\n:-":
+            capital[word] = capital.get(word, 0) + 1
+    return capital, small
 
 
-def _share(wanted: Iterable[str], weights: Mapping[str, float], held: Set[str]) -> float:
-    pairs = [(stem, weights.get(stem, 1.0)) for stem in wanted]
-    total = sum(weight for _, weight in pairs)
-    found = sum(
-        weight * (1.0 if stem in held else ALIKE_SHARE if alike(stem) & held else 0.0) for stem, weight in pairs
-    )
+def _share(wanted: Iterable[str], weights: Mapping[str, float], held: Set[str], beside: Set[str] = NOTHING) -> float:
+    total = found = 0.0
+    for stem in wanted:
+        weight = weights.get(stem, 1.0)
+        total += weight
+        if stem in held or stem in beside:
+            found += weight
+        elif not (alike(stem).isdisjoint(held) and alike(stem).isdisjoint(beside)):
+            found += weight * ALIKE_SHARE
     return found / total if total else 1.0
 
 
-def _platforms_in(wants: Wants, held: Set[str]) -> float:
+def platforms_of(held: Set[str]) -> set[str]:
+    """Name the platforms among stems."""
+    return {PLATFORMS[stem] for stem in held & PLATFORMS.keys()}
+
+
+def _platforms_in(wants: Wants, held: Set[str], beside: Set[str] = NOTHING) -> float:
     if not wants.platforms:
         return 1.0
-    return len(wants.platforms & {PLATFORMS[stem] for stem in held & PLATFORMS.keys()}) / len(wants.platforms)
+    told = (not (STEMS_OF[one].isdisjoint(held) and STEMS_OF[one].isdisjoint(beside)) for one in wants.platforms)
+    return sum(told) / len(wants.platforms)
 
 
 def _year(wants: Wants, block: str, dated: str) -> float:

@@ -7,6 +7,9 @@ import re
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
+
+from index.lexical import OF_DOCUMENTS
 
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 SEASONS = {"spring": (3, 5), "summer": (6, 8), "autumn": (9, 11), "fall": (9, 11), "winter": (12, 14)}
@@ -40,6 +43,7 @@ FORMS = tuple(
         _PART + _YEAR,
     )
 )
+YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 BARE_MONTH = re.compile(rf"\b(?:between|from) (?:(?P<day>\d\d?) )?{_MONTH}(?= (?:and|to|until)\b)", re.IGNORECASE)
 OPEN = re.compile(
     r"\b(before|until|till|by|after|since)(?: the)?(?: end of| start of| beginning of)?\s*$", re.IGNORECASE
@@ -53,28 +57,50 @@ RELATIVE = re.compile(
 VAGUE = re.compile(
     r"\b(?:(?:before|after|during|since|until|around|by|ahead of) (?:the |his |her |their )?(?:last |next |us |\d{4} )?"
     r"(?:(?:presidential|general|national|state|local) )?(?:midterms?|mid-terms?|elections?|inauguration|referendum"
-    r"|primaries|debates?|convention|pandemic|lockdowns|war|holidays|christmas|easter|ramadan|olympics|world cup"
-    r"|super bowl)(?: elections?)?|recently|lately|the other day|a while (?:ago|back)|back then|some time ago)\b",
+    r"|primaries|debates?|convention|pandemic|lockdowns?|war|holidays|christmas|easter|ramadan|olympics|world cup"
+    r"|super bowl|riots?|protests?|attacks?|storming|shootings?|coup|insurrection|hearings?|vote|campaign|summit"
+    r"|strikes?|trial|scandal)(?: elections?)?|recently|lately|the other day|a while (?:ago|back)|back then"
+    r"|some time ago)\b",
     re.IGNORECASE,
 )
 """Times that no calendar tells."""
 
+Span = tuple[date, date]
+
 
 @dataclass(frozen=True, slots=True)
 class Times:
-    """When something is to have been: first and last day in ISO form, and the words that name no such days."""
+    """When something is to have been: first and last day in ISO form, and the words that name no such days.
+
+    `words` are those that `when` was read from.
+    """
 
     when: tuple[str, str] | None
     vague: tuple[str, ...]
+    words: tuple[str, ...] = ()
 
 
 def times_in(text: str, today: date) -> Times:
     """Read the times that a question names; of several, all from the first to the last."""
     vague = tuple(match[0] for match in VAGUE.finditer(text))
-    spans = _calendar(text) or [span for match in RELATIVE.finditer(text) if (span := _relative(match, today))]
+    spans = _calendar(text) or [
+        (span, match[0]) for match in RELATIVE.finditer(text) if (span := _relative(match, today))
+    ]
     if not spans:
         return Times(None, vague)
-    return Times((min(first for first, _ in spans).isoformat(), max(last for _, last in spans).isoformat()), vague)
+    when = min(first for (first, _), _ in spans).isoformat(), max(last for (_, last), _ in spans).isoformat()
+    return Times(when, vague, tuple(words for _, words in spans))
+
+
+@lru_cache(OF_DOCUMENTS)
+def days_in(text: str) -> tuple[tuple[str, str], ...]:
+    """Find the times with a year that a document's text names: first and last ISO day of each.
+
+    `after August 2016` is August 2016, since nobody knows until when.
+    """
+    if not YEAR.search(text):
+        return ()
+    return tuple((first.isoformat(), last.isoformat()) for (first, last), _ in _calendar(text, opened=False))
 
 
 def is_within(dated: str, when: tuple[str, str]) -> bool:
@@ -82,23 +108,26 @@ def is_within(dated: str, when: tuple[str, str]) -> bool:
     return dated + "-01-01"[len(dated) - 4 :] <= when[1] and dated + "-12-31"[len(dated) - 4 :] >= when[0]
 
 
-def _calendar(text: str) -> list[tuple[date, date]]:
+def _calendar(text: str, *, opened: bool = True) -> list[tuple[Span, str]]:
+    """Find the times of a calendar, each with its words."""
     taken: list[tuple[int, int]] = []
-    spans = []
+    spans: list[tuple[Span, str]] = []
     for form in FORMS:
         for match in form.finditer(text):
             if any(start < match.end() and match.start() < end for start, end in taken):
                 continue
             if span := _span(match.groupdict()):
                 taken.append(match.span())
-                spans.append(_opened(span, text[: match.start()]))
+                opening = OPEN.search(text[: match.start()]) if opened else None
+                words = text[opening.start() if opening else match.start() : match.end()]
+                spans.append((_opened(span, opening), words))
     if spans and (bare := BARE_MONTH.search(text)) and not any(s <= bare.start("month") < e for s, e in taken):
-        first = _span({**bare.groupdict(), "year": str(max(last for _, last in spans).year)})
-        spans += [first] if first else []
+        first = _span({**bare.groupdict(), "year": str(max(last for (_, last), _ in spans).year)})
+        spans += [(first, bare[0])] if first else []
     return spans
 
 
-def _span(named: dict[str, str | None]) -> tuple[date, date] | None:
+def _span(named: dict[str, str | None]) -> Span | None:
     year = int(named["year"] or 0)
     try:
         if season := named.get("season"):
@@ -114,13 +143,13 @@ def _span(named: dict[str, str | None]) -> tuple[date, date] | None:
         return None
 
 
-def _months(year: int, first: int, last: int) -> tuple[date, date]:
+def _months(year: int, first: int, last: int) -> Span:
     """Span months, those beyond 12 in the next year."""
     ending = year + (last - 1) // 12, (last - 1) % 12 + 1
     return date(year, first, 1), date(*ending, monthrange(*ending)[1])
 
 
-def _part(first: date, last: date, part: str | None) -> tuple[date, date]:
+def _part(first: date, last: date, part: str | None) -> Span:
     if not part:
         return first, last
     begin, end = PARTS[part.lower()]
@@ -130,9 +159,8 @@ def _part(first: date, last: date, part: str | None) -> tuple[date, date]:
     return first + timedelta(days * begin // 12), first + timedelta(days * end // 12 - 1)
 
 
-def _opened(span: tuple[date, date], before: str) -> tuple[date, date]:
+def _opened(span: Span, word: re.Match[str] | None) -> Span:
     """Open a span at one end where `before` or `since` stands in front."""
-    word = OPEN.search(before)
     if not word:
         return span
     if word[1].lower() in ("after", "since"):
@@ -140,7 +168,7 @@ def _opened(span: tuple[date, date], before: str) -> tuple[date, date]:
     return FIRST_DAY, span[1]
 
 
-def _relative(match: re.Match[str], today: date) -> tuple[date, date] | None:
+def _relative(match: re.Match[str], today: date) -> Span | None:
     named = match.groupdict()
     if named["day"]:
         day = today - timedelta(named["day"].lower() == "yesterday")
@@ -148,6 +176,8 @@ def _relative(match: re.Match[str], today: date) -> tuple[date, date] | None:
     if named["which"]:
         return _unit(named["unit"].lower(), today, 0 if named["which"].lower() == "this" else 1)
     count = named["count"] or named["ago"] or "one"
+    if named["units"] and not named["count"] and named["units"].endswith("s"):  # the last months: nobody knows how many
+        return None
     number = int(count) if count.isdigit() else NUMBERS.get(count.lower())
     if number is None or number > 1000:
         return None
@@ -159,7 +189,7 @@ def _relative(match: re.Match[str], today: date) -> tuple[date, date] | None:
     return (begin, begin + timedelta(6 if unit == "week" else 0)) if named["back"] else (begin, today)
 
 
-def _unit(unit: str, today: date, back: int) -> tuple[date, date]:
+def _unit(unit: str, today: date, back: int) -> Span:
     """Span the calendar's week, month or year that lies so many before today's."""
     if unit == "week":
         monday = today - timedelta(today.weekday() + 7 * back)

@@ -126,10 +126,10 @@ async def test_a_mention_in_a_thread_of_the_bot_goes_on_from_its_last_answer(sta
 
 async def test_a_thread_is_named_after_the_question(stage, state):
     settle(stage, state, in_thread=True)
-    await stage.member.send(stage.channel, f"{me(stage)} {'long words ' * 30}")
+    await stage.member.send(stage.channel, f"{me(stage)} long\n\nwords {'long words ' * 30}")
     (thread,) = stage.bot.get_channel(stage.channel.id).threads
     assert thread.owner_id == stage.bot.user.id
-    assert thread.name.startswith("long words")
+    assert thread.name.startswith("long words long words")
     assert len(thread.name) <= 100
 
 

@@ -13,7 +13,7 @@ from bot.render import discord_reply, plain_text, question_line, safe_url
 from corpus.document import Kind, Voice
 from corpus.source import ReasonStatus, Source
 from index.answer import CitedSource, Disagreement, OfEvent, Outcome, Reason
-from index.headline import MAY_BE_NONE
+from index.headline import DIFFERING, MAY_BE_NONE
 
 REFUSALS = [Outcome.NOT_IN_CORPUS, Outcome.OFF_TOPIC, Outcome.UNSUPPORTED_LANGUAGE]
 ENGADGET = Source("engadget", "Engadget", "Twitter locks out users", published="2018-02-21", url="https://e.example/1")
@@ -171,6 +171,13 @@ def test_a_disagreement_on_what_was_asked_for_stands_first(make_answer, make_cla
     assert text.index("Where sources disagree") < text.index("Claim 2.") < text.index("Claim 1.")
 
 
+def test_numbers_that_differ_stand_first_where_a_number_was_asked_for(make_answer, make_claim):
+    claims = [make_claim(f"Claim {number}.") for number in range(3)]
+    told = (Disagreement("The numbers differ", (1, 2)),)
+    text = plain_text(make_answer(*claims, headline=f"{DIFFERING} (3 sources).", disagreements=told))
+    assert text.index("Where sources disagree") < text.index("Claim 1.") < text.index("Claim 0.")
+
+
 def test_claims_that_wait_are_counted_and_not_told(make_answer, make_claim):
     answer = make_answer(make_claim(), make_claim("Later.", shown=False, source_ids=("later",)))
     assert "and 1 more statement\n" in plain_text(answer)
@@ -195,6 +202,18 @@ def test_every_foot_tells_when_the_sources_were_changed_last(make_answer, make_c
     answer = make_answer(make_claim(), outcome=outcome, coverage=coverage)
     assert plain_text(answer).endswith("last change 22 Nov 2026 · revision 12")
     assert discord_reply(answer).footer.endswith("last change 22 Nov 2026 · revision 12")
+
+
+def test_a_time_that_the_headline_names_is_not_named_again_below(make_answer, make_claim):
+    headline = "Numbers given; “before the vote” was not taken into account (1 source)."
+    answer = make_answer(make_claim(), headline=headline, not_covered=("before the vote", "how long"))
+    assert plain_text(answer).count("before the vote") == 1
+    assert "Not covered: how long" in plain_text(answer)
+
+
+def test_a_refusal_says_what_nothing_found_tells(make_answer):
+    text = plain_text(make_answer(outcome=Outcome.NOT_IN_CORPUS, unsaid=("Nothing found here gives that number.",)))
+    assert text.splitlines()[2] == "Nothing found here gives that number."
 
 
 @pytest.mark.parametrize("outcome", REFUSALS)

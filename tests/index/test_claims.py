@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from corpus.document import Kind, Statement, Voice
-from index.claims import CLAIMS, KEPT, SHOWN_WORDS, Candidate, best_sentences, choose, cut_to_size
+from index.claims import CLAIMS, HEDGED_CLAIMS, KEPT, SHOWN_WORDS, Candidate, best_sentences, choose, cut_to_size
 from index.retrieve import Evidence, Terms
 from index.stored import StoredStatement
 
@@ -44,6 +44,26 @@ def test_what_was_said_is_not_said_again() -> None:
     assert rows(choose(found)) == [0]
     other = replace(found[1].stored.statement, speaker="Ann Ply")
     assert rows(choose([found[0], replace(found[1], stored=replace(found[1].stored, statement=other))])) == [0, 1]
+
+
+def test_what_somebody_said_is_not_told_again_by_a_reporter() -> None:
+    report = candidate(0, "Most of the 240 banned clubs were inactive on 3 May.", 1.0)
+    told = candidate(1, "Said that most of the 240 banned clubs were inactive on 3 May.", 0.9)
+    stored = replace(told.stored, statement=replace(told.stored.statement, speaker="Rivvel"))
+    assert rows(choose([report, replace(told, stored=stored)])) == [0]
+
+
+def test_a_piece_of_a_longer_quotation_is_not_told_again() -> None:
+    post = candidate(0, "Can the club just admit that it hates kites? There are no buts in it.", 1.0)
+    piece = candidate(1, "Can the club just admit that it hates kites?", 0.9)
+    stored = replace(piece.stored, statement=replace(piece.stored.statement, speaker="one member"))
+    assert rows(choose([post, replace(piece, stored=stored)])) == [0]
+
+
+def test_what_may_be_no_answer_is_short() -> None:
+    texts = ("Kites flew.", "Geese hissed.", "Boats sank.", "Dogs barked.")
+    found = [candidate(row, text, 1.0) for row, text in enumerate(texts)]
+    assert len(choose(found, most=HEDGED_CLAIMS)) == HEDGED_CLAIMS
 
 
 def test_no_more_claims_than_fit_and_the_first_is_always_shown() -> None:

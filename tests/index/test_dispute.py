@@ -1,13 +1,14 @@
 """An answer has both sides of a dispute."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from corpus.document import Kind, Voice
+from corpus.document import Kind, Section, Voice
 from index.answer import Claim
-from index.dispute import disagreements_of
+from index.dispute import disagreements_of, numbers_differ
 from index.library import Library
 
 FIRST = """Rivvel closes clubs
@@ -52,6 +53,16 @@ def claim(text: str, source: str) -> Claim:
         handle=None, via=None, date=None, event_ids=(), document_id="a", source_ids=(source,), start=0, end=len(text),
         score=1.0,
     )  # fmt: skip
+
+
+def test_numbers_that_differ_are_told_apart_from_a_dispute_on_others() -> None:
+    told = replace(claim("The Gazette says 412 clubs, the union 958 clubs.", "a"), section=Section.DISAGREEMENT)
+    other = replace(told, text="The Gazette says 77 coins, the union 60 coins.")
+    lead = claim("Rivvel closed 412 clubs.", "b")
+    assert numbers_differ([lead, told], disagreements_of([lead, told], {}))
+    assert not numbers_differ([lead, other], disagreements_of([lead, other], {}))
+    pair = [lead, claim("Rivvel closed 958 clubs.", "c")]
+    assert numbers_differ(pair, disagreements_of(pair, {}))
 
 
 def test_two_disputes_of_one_kind_stay_apart() -> None:

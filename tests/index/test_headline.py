@@ -55,7 +55,19 @@ def test_other_events_are_counted_and_the_first_is_named() -> None:
 
 
 def test_a_partial_answer_says_so() -> None:
-    assert "part of the question is not covered" in headline(Fact.HOW_MANY, outcome=Outcome.PARTIAL)
+    found = headline_of(Outcome.PARTIAL, (CLAIM,), (), (EVENT,), Fact.HOW_MANY, partly=True)
+    assert "part of the question is not covered" in found
+
+
+def test_a_time_that_made_no_difference_is_named() -> None:
+    found = headline_of(Outcome.PARTIAL, (CLAIM,), (), (EVENT,), Fact.HOW_MANY, ignored=("before the vote",))
+    assert "; “before the vote” was not taken into account (" in found
+    assert "part of the question" not in found
+
+
+def test_numbers_that_differ_are_told_at_the_top() -> None:
+    found = headline_of(Outcome.ANSWERED, (CLAIM,), (), (EVENT,), Fact.HOW_MANY, of_kind=True, differ=True)
+    assert found.startswith("Sources give different numbers on “Rivvel suspends bakers”")
 
 
 @pytest.mark.parametrize("outcome", REFUSALS)

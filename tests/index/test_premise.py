@@ -74,7 +74,12 @@ def test_a_word_that_a_source_uses_of_those_concerned_is_left_alone() -> None:
 
 def test_a_word_that_a_source_uses_of_others_is_not_theirs() -> None:
     text = "Rivvel suspended bakers. One of them had once praised, in a long speech, all who vote as true patriots."
-    assert told("why did Rivvel purge patriots?", text) != ()
+    hit = replace(HIT, passage=replace(HIT.passage, text=text))
+    assert unsaid(understand("why did Rivvel purge patriots?"), [hit], [CLAIM]) != ()
+
+
+def test_a_word_that_stands_in_what_is_shown_is_not_said_to_be_missing() -> None:
+    assert told("why did Rivvel purge patriots?", "Rivvel cited a post that praised all who vote as patriots.") == ()
 
 
 def test_the_answer_to_a_plain_question_carries_no_such_sentence(library: Library) -> None:

@@ -7,7 +7,7 @@ import pytest
 from corpus.document import Kind, Statement, Voice
 from index.claims import Candidate
 from index.lexical import stems
-from index.parts import not_covered
+from index.parts import not_covered, untold_times
 from index.question import Asks, understand
 from index.reading import Fit, fit_of, ground_of, wants_of
 from index.retrieve import Evidence, Hit, Terms
@@ -243,7 +243,21 @@ def test_a_question_of_one_part_is_covered_or_refused_whole() -> None:
     assert missing("Why did Twitter suspend knitters and weavers?", TEXT) == ()
 
 
-def test_a_time_that_no_source_here_names_is_not_covered() -> None:
-    question = "how many accounts did Twitter suspend before the midterms?"
-    assert missing(question, TEXT) == ("before the midterms",)
-    assert missing(question, "Before the midterms Twitter suspended 240 accounts.") == ()
+@pytest.mark.parametrize(
+    ("phrase", "text", "told"),
+    [
+        ("before the midterms", TEXT, False),
+        ("before the midterms", "Before the midterms Twitter suspended 240 accounts.", True),
+        ("before the midterms", "It suspended 240 accounts ahead of the midterms.", True),
+        ("during the riots", "The band Grey Riots posted a song.", False),
+        ("during the olympics", "It was during the Olympics.", True),
+        ("recently", "It recently suspended 240 accounts.", False),
+    ],
+)
+def test_a_time_told_by_an_occasion_must_stand_in_what_is_shown(phrase: str, text: str, told: bool) -> None:
+    asked = understand(f"how many accounts did Twitter suspend {phrase}?")
+    assert untold_times(asked, [text]) == (() if told else (phrase,))
+
+
+def test_a_word_that_is_part_of_a_platforms_name_names_no_platform() -> None:
+    assert fit("who took the app down?", "Twitter took it down.").platform == 1.0

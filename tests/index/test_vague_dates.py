@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.vague_dates import is_within, times_in
+from index.vague_dates import days_in, is_within, times_in
 
 TODAY = date(2024, 5, 15)
 
@@ -44,7 +44,9 @@ def test_a_time_spans_days(text: str, first: str, last: str) -> None:
     assert times_in(f"what was removed {text}", TODAY).when == (first, last)
 
 
-@pytest.mark.parametrize("text", ["may they return?", "10,2018 accounts", "in March", "version 1.2018", "@user2018"])
+@pytest.mark.parametrize(
+    "text", ["may they return?", "over the last months", "10,2018 accounts", "in March", "version 1.2018", "@user2018"]
+)
 def test_what_is_no_date_spans_nothing(text: str) -> None:
     assert times_in(text, TODAY).when is None
 
@@ -55,6 +57,18 @@ def test_what_is_no_date_spans_nothing(text: str) -> None:
 )
 def test_a_time_that_no_calendar_tells_is_vague(phrase: str) -> None:
     assert times_in(f"who was banned {phrase}?", TODAY).vague == (phrase,)
+
+
+def test_the_words_for_a_time_are_kept() -> None:
+    assert times_in("what was removed before May 2018?", TODAY).words == ("before May 2018",)
+
+
+def test_the_times_of_a_text_are_found_each() -> None:
+    assert days_in("Removed on 3 May 2018, restored in 2019.") == (
+        ("2018-05-03", "2018-05-03"),
+        ("2019-01-01", "2019-12-31"),
+    )
+    assert days_in("Removed 412 accounts last week.") == ()
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,308 @@
+"""A question -> what it demands of a statement beyond its kind of fact, and which statements have it.
+
+Retrieval and the kinds of fact know words; that an answer is of the time asked about, tells of a return, or is by whom
+and on what is asked, takes a look at question and statement together.
+"""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from corpus.document import Section
+from index.claims import Candidate
+from index.facts import ANYBODY, OF_THE_KIND, SIDES, Fact, gives_names, said_by, shows
+from index.lexical import stem_set, stems
+from index.numbers import numbers_in
+from index.parts import BESIDE, LEADING, occasions_in
+from index.question import Asks, Question
+from index.reading import FILLERS, MONTHS, SPEAKER, Ground, Wants, platforms_of
+from index.retrieve import ALIKE_SHARE, DATED, Terms
+from index.synonyms import alike
+from index.vague_dates import days_in, is_within
+
+RETURNS = (
+    r"reinstat\w+|restor\w+|un-?bann?\w*|un-?suspen\w+|un-?block\w*|unlock\w*|re-?admit\w*|lift(?:ed|s|ing)?"
+    r"|revers(?:e[sd]?|al|ing)|overturn\w*|und(?:o|oes|id|one|oing)|return(?:ed|s|ing)?|regain\w*|recover\w*|reactivat\w+"
+    r"|re-?enabl\w+|rescind\w*|re-?appear\w*|relist\w*"
+)
+RETURN_ASKED = re.compile(
+    rf"\b(?:{RETURNS}|(?:c[ao]me|coming|comes|g[eo]t|gets|getting|gotten|ga?[iv]ven?|gives?|br[io][nu]\w+|lets?|allow\w*"
+    r"|put|went|goes|go) (?:[\w’'@.-]+ ){0,4}?back|back (?:on(?:line)?|up|again))\b"
+    r"(?! (?:at|then|and forth|in (?:the )?(?:19|20)\d\d))",
+    re.IGNORECASE,
+)
+RETURN_TOLD = re.compile(
+    rf"\b(?:{RETURNS}|back(?! (?:in|to) (?:19|20)\d\d)|again|resum\w+|relaunch\w*|re-?open\w*|re-?appl\w+"
+    r"|released|permanent\w*|for good|for life|lifetime|upheld|never|(?:remain\w*|still|stay\w*) (?:\w+ ){0,2}?"
+    r"(?:bann?ed|suspended|offline|down|locked|blocked|off|out|closed|removed|barred|unavailable))\b",
+    re.IGNORECASE,
+)
+"""What tells of a return, or that there was none."""
+NO_RETURN = re.compile(
+    r"\b(?:trac|dat|look|h[eo]ld|cut|push|pull|fight|fought|talk)\w* (?:[\w’'-]+ ){0,6}?back\b", re.IGNORECASE
+)
+"""Where `back` tells of none."""
+WANTED = re.compile(
+    r"\b(?:should|ask\w*|demand\w*|want\w*|call(?:s|ed|ing)? (?:for|on)|request\w*|urg\w+"
+    r"|hop(?:e|es|ed|ing))\b",
+    re.IGNORECASE,
+)
+WANTING = 60
+"""How many characters in front of a return such a word may stand, so that the return is only wanted."""
+SEQUENCE = re.compile(r"\b(?:before|after|since|until|prior|earlier|later|ahead)\b", re.IGNORECASE)
+"""In front of a date: it is that of something else."""
+ANYTHING = frozenset(stems("all this that it them these those everything"))
+TOTAL_ASKED = re.compile(r"\b(?:between them|in total|all together|altogether|together|combined|in all|overall)\b")
+TOTAL_TOLD = re.compile(
+    r"\b(?:between them|totall?\w*|all together|altogether|together(?! with)|combined|in all|overall|jointly"
+    r"|collective\w*)\b",
+    re.IGNORECASE,
+)
+NAMES_ASKED = re.compile(
+    r"\bnames of\b|\b(?:who|which)\b.*\bexactly\b|\bexactly (?:who|which)\b|\bby name\b|\bnames[?.! ]*$"
+    r"|\bwhich (?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\d\d?) "
+)
+EXACTLY = frozenset(stems("exactly"))
+ATTRIBUTION = re.compile(r",? according to [^,.]+|,? as [A-Z][^,.]+ (?:reported|wrote|noted)")
+TOPIC = re.compile(r"\s*(?:(?:about|on|regarding|concerning) )+(?P<topic>[^?!]{3,})", re.IGNORECASE)
+CLAIMS_TO = re.compile(r" to (?:be|have)\b")
+TOPIC_HELD, OTHERWISE_SAID = 0.5, 0.4
+"""The share of a topic that a statement must hold, and what a word counts for that it has in another word only, where
+others found have the asked one."""
+SPELLED = 4
+"""Letters in which a name must agree that may be misspelt."""
+LIKE = 5
+"""Letters from which on a word that begins so says the same: `Russia`, `Russian`."""
+COUNTED = 0.45
+"""The fit from which on a number counts what is asked for."""
+HELD = frozenset(stems("followers subscribers members views fans likes"))
+"""What accounts and groups have."""
+ONE = frozenset(stems("one"))
+NUMERAL = re.compile(r"(?<![\w,.])\d+(?:[.,]\d+)*")
+NAMED = 0.5
+"""The share of the question's names that a statement must have, with its header, to tell of a return of these."""
+WEIGHT = 2.0
+"""Log odds by which a thing that is demanded and stands in nothing found counts against an answer."""
+OF_TOPIC, OF_HELD = 0.7, 0.5
+"""The same for the topic of what somebody said, and for how many somebody has: both are told in many words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Demand:
+    """What a question demands of a statement.
+
+    `missing` is our sentence where no statement found has it. `met_by` is None where nothing tells. `strict`: what
+    lacks it is no answer; otherwise it may stand behind those that have it. `weight` is what it counts against an
+    answer that nothing found has it, as log odds.
+    """
+
+    missing: str
+    met_by: Callable[[Candidate, Ground | None], bool | None]
+    strict: bool = True
+    weight: float = WEIGHT
+
+
+def demands_of(question: Question, wants: Wants, terms: Terms, grounds: Mapping[int, Ground]) -> list[Demand]:
+    """List what a question demands; mostly nothing."""
+    by = _of_speaker(question, wants)
+    found = (
+        *_of_the_time(question), _of_return(question), by, _of_topic(question, wants, terms, grounds) if by else None,
+        _of_count(question, wants), _of_names(question, wants), _of_occasion(question), _of_platform(wants),
+    )  # fmt: skip
+    return [one for one in found if one]
+
+
+def _of_the_time(question: Question) -> list[Demand]:
+    """Demand the years asked about of every statement, and the very days of figures; others may come after."""
+    when = question.when
+    if when is None or SEQUENCE.search(question.text.partition(question.times[0])[0]):
+        return []
+    years = f"{when[0][:4]}-01-01", f"{when[1][:4]}-12-31"
+    missing = f"Nothing found here is of the time asked about, {' and '.join(question.times)}."
+    return [
+        Demand("", partial(_is_of, years), weight=0.0),
+        Demand(missing, partial(_is_of, when), strict=question.asks is Asks.HOW_MANY),
+    ]
+
+
+def _is_of(when: tuple[str, str], one: Candidate, ground: Ground | None) -> bool | None:
+    """Say whether a statement may be of a time, by the dates in it or else by its own; None where it has none."""
+    told = days_in(one.stored.text)
+    if told:
+        return any(first <= when[1] and last >= when[0] for first, last in told)
+    header = DATED.search(ground.header) if ground else None
+    dated = one.stored.statement.date or (header[1] if header else "")
+    return is_within(dated, when) if dated and not dated.startswith("-") else None
+
+
+def _of_occasion(question: Question) -> Demand | None:
+    """Prefer what names the occasion that a time is told by; where nothing does, the headline says so."""
+    phrases = [frozenset(stems(phrase)) for phrase in question.vague if phrase.lower().startswith(LEADING)]
+    if not phrases:
+        return None
+
+    def met_by(one: Candidate, ground: Ground | None) -> bool:
+        held = occasions_in(f"{ground.header if ground else ''} {one.stored.text}")
+        return all(phrase - BESIDE <= held for phrase in phrases)
+
+    return Demand("", met_by, weight=0.0)
+
+
+def _of_platform(wants: Wants) -> Demand | None:
+    """Prefer what is on a platform asked about to what names others alone."""
+    if not wants.platforms:
+        return None
+
+    def met_by(one: Candidate, ground: Ground | None) -> bool | None:
+        own = platforms_of(stem_set(one.evidence.block))
+        if not own and ground and one.stored.statement.section is not None:
+            own = platforms_of(ground.header_stems)
+        return bool(own & wants.platforms) if own else None
+
+    return Demand("", met_by, strict=False, weight=0.0)
+
+
+def _of_return(question: Question) -> Demand | None:
+    if question.quoted or not RETURN_ASKED.search(question.text):
+        return None
+
+    def met_by(one: Candidate, _ground: Ground | None) -> bool:
+        return is_on(one) and _tells_of_return(one.stored.text)
+
+    return Demand("Nothing found here tells of a return or a reversal.", met_by, strict=question.asks is Asks.WHETHER)
+
+
+def _tells_of_return(text: str) -> bool:
+    """Say whether a text tells of a return or denies it; one that is only wanted is none."""
+    told = NO_RETURN.sub(" ", text)
+    places = [match.start() for match in RETURN_TOLD.finditer(told)]
+    return any(not WANTED.search(told[max(0, place - WANTING) : place]) for place in places)
+
+
+def is_on(one: Candidate) -> bool:
+    """Say whether a statement, with its passage, is on those whom the question names."""
+    if one.fit is None or one.fit.platform_near < 1.0:
+        return False
+    alone = one.stored.statement.section is not None  # a line of a dossier, which the lines around it do not explain
+    return (one.fit.names if alone else one.fit.names_near) >= NAMED
+
+
+def _is_on_matter(rest: frozenset[str], ground: Ground | None) -> bool:
+    """Say whether a passage holds one of some words of the question."""
+    held = ground.stems if ground else rest
+    return not rest or any(stem in held or alike(stem) & held for stem in rest)
+
+
+def _of_speaker(question: Question, wants: Wants) -> Demand | None:
+    """Demand words of whoever is asked about by name."""
+    speaker, by = SPEAKER.search(question.text), _speaker_of(wants)
+    if speaker is None or not by or CLAIMS_TO.match(question.text, speaker.end()):
+        return None
+
+    def met_by(one: Candidate, _ground: Ground | None) -> bool:
+        return _is_by(one, by)
+
+    who = speaker[speaker.lastgroup or 0].strip()
+    return Demand(f"Nothing found here tells what {who} said.", met_by, strict=False)
+
+
+def _of_topic(question: Question, wants: Wants, terms: Terms, grounds: Mapping[int, Ground]) -> Demand | None:
+    """Demand that such words are on what is asked about; people write of it in other words, so this tells less."""
+    asked, by = question.text if question.earlier else terms.text, _speaker_of(wants)
+    speaker = SPEAKER.search(asked) if by else None
+    topic = TOPIC.match(asked, speaker.end()) if speaker else None
+    about = frozenset(stems(topic["topic"])) - by - FILLERS - MONTHS - wants.years - ANYTHING if topic else by - by
+    if not about:
+        return None
+    known = {stem for stem in about if any(stem in ground.stems for ground in grounds.values())}
+    weights = {stem: wants.weights.get(stem, 1.0) for stem in about}
+
+    def met_by(one: Candidate, ground: Ground | None) -> bool:
+        if not _is_by(one, by):
+            return False
+        held = stem_set(one.stored.text) | (ground.stems if ground else frozenset())
+        on_it = sum(weight * _held(stem, held, stem in known) for stem, weight in weights.items())
+        return on_it >= TOPIC_HELD * sum(weights.values())
+
+    return Demand(f"Nothing found here tells what {_typed(question)}.", met_by, weight=OF_TOPIC)
+
+
+def _is_by(one: Candidate, by: frozenset[str]) -> bool:
+    """Say whether somebody says a statement, or is told in it to say something, by nobody else."""
+    statement = one.stored.statement
+    if by & said_by(one.stored):
+        return not _shares_first_name(stems(statement.speaker or ""), by)
+    return statement.speaker is None and by <= stem_set(one.stored.text)
+
+
+def _shares_first_name(name: Sequence[str], by: frozenset[str]) -> bool:
+    """Say whether a name has no more of another than its first part; the others may be misspelt."""
+    rest = by - {*name[:1]}
+    alike = any(own.startswith(stem[:SPELLED]) for own in name[1:] for stem in rest)
+    return len(name) > 1 and bool(rest) and by & {*name} == {name[0]} and not alike
+
+
+def _typed(question: Question) -> str:
+    """Write who is to have said something on what, as the question does."""
+    speaker = SPEAKER.search(question.text)
+    topic = TOPIC.match(question.text, speaker.end()) if speaker else None
+    who = speaker[speaker.lastgroup or 0].strip() if speaker else "the one asked about"
+    return f"{who} said of “{topic['topic'].rstrip(' .')}”" if topic else f"{who} said of that"
+
+
+def _speaker_of(wants: Wants) -> frozenset[str]:
+    return wants.sought.speaker - ANYBODY - SIDES.keys() if wants.sought.fact is Fact.SAID else frozenset()
+
+
+def _held(stem: str, held: frozenset[str], known: bool) -> float:
+    """Weigh that a text has a word of a topic: in another word alone it counts little if others have the very word."""
+    if stem in held or (len(stem) >= LIKE and any(other.startswith(stem) for other in held)):
+        return 1.0
+    return (OTHERWISE_SAID if known else ALIKE_SHARE) if alike(stem) & held else 0.0
+
+
+def _of_count(question: Question, wants: Wants) -> Demand | None:
+    sought = wants.sought
+    if sought.fact is not Fact.HOW_MANY or not sought.things or sought.money or question.counted:
+        return None
+    total = bool(TOTAL_ASKED.search(question.text.lower()))
+    matter = frozenset(stem for stem in wants.content - sought.things if not alike(stem))
+
+    def met_by(one: Candidate, ground: Ground | None) -> bool:
+        if one.fit is None or (one.fit.told and one.fit.kind < COUNTED):
+            return False
+        if sought.things & HELD and not _counts_beside(sought.things, one.stored.text):
+            return False
+        if sought.things & HELD and not _is_on_matter(matter, ground):
+            return False
+        return not total or (shows(TOTAL_TOLD, one.stored.text) and set(question.numbers) <= _numbers(one.stored.text))
+
+    thing = "gives such a total" if total else "gives that number"
+    return Demand(
+        f"Nothing found here {thing}.", met_by, strict=False, weight=OF_HELD if sought.things & HELD else WEIGHT
+    )
+
+
+def _counts_beside(things: frozenset[str], text: str) -> bool:
+    """Say whether a number stands beside what is counted: those of followers or members are of no one else."""
+    return any(things & (number.behind | number.before) and number.stems != ONE for number in numbers_in(text))
+
+
+def _numbers(text: str) -> set[str]:
+    return set(NUMERAL.findall(text))
+
+
+def _of_names(question: Question, wants: Wants) -> Demand | None:
+    if wants.sought.fact is not Fact.WHO or not NAMES_ASKED.search(question.text.lower()):
+        return None
+
+    beside = OF_THE_KIND if wants.sought.several > 1 or not wants.sought.heads - EXACTLY else 1.0
+
+    def met_by(one: Candidate, ground: Ground | None) -> bool:
+        known = wants.sought.known | (ground.header_stems if ground else frozenset())
+        fits = one.fit is not None and one.fit.kind >= beside and is_on(one)
+        compared = one.stored.statement.section is Section.DISAGREEMENT  # names those who report
+        return fits and not compared and gives_names(ATTRIBUTION.sub("", one.stored.text), known)
+
+    return Demand("Nothing found here gives those names.", met_by)

@@ -1,0 +1,41 @@
+"""Which extreme a question asks for, and whether a statement tells it."""
+
+import pytest
+
+from index.superlatives import extreme_asked, is_told_extreme
+
+
+@pytest.mark.parametrize(
+    ("question", "word"),
+    [
+        ("who lost the most followers in the great cull?", "most"),
+        ("what was the biggest purge?", "biggest"),
+        ("which shop was the first to close its page?", "first"),
+        ("which of them acted first", "first"),
+        ("who counted the 100 biggest accounts?", ""),
+        ("what happened before the first post?", ""),
+        ("how many accounts were removed in the first week?", ""),
+        ("who lost at least 300 followers?", ""),
+        ("why were most of them banned?", ""),
+    ],
+)
+def test_an_extreme_is_asked_for_by_its_word(question: str, word: str) -> None:
+    asked = extreme_asked(question)
+    assert (asked.word if asked else "") == word
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Ann Ply lost the most followers of all.", True),
+        ("The biggest loss was Ann Ply's.", True),
+        ("Ann Ply lost 900 followers.", False),
+        ("Ned Loom counted the 100 biggest accounts.", False),
+        ("Ann Ply said that most of her followers were bots.", False),
+        ("The fewest followers were lost by Ann Ply.", False),
+    ],
+)
+def test_a_statement_tells_an_extreme_of_what_is_asked(text: str, told: bool) -> None:
+    asked = extreme_asked("who lost the most followers?")
+    assert asked
+    assert is_told_extreme(asked, text) is told
