@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
+from index import lexical
 from index.lexical import OF_DOCUMENTS, stems
 
 MONTHS = "January February March April May June July August September October November December".split()
@@ -35,10 +36,7 @@ VAGUE = {
     "millions": (1_000_000, 200_000_000),
 }  # fmt: skip
 """Between which numbers a writer may mean these; wide, since two of them are seldom in conflict."""
-SCALES = {
-    "dozen": 12.0, "hundred": 1e2, "thousand": 1e3, "k": 1e3, "million": 1e6, "m": 1e6, "mn": 1e6, "billion": 1e9,
-    "bn": 1e9,
-}  # fmt: skip
+SCALES = {**lexical.SCALES, "dozen": 12, "hundred": 100}
 NUMBER = re.compile(
     r"(?<![\w@#/.,-])(?P<money>[$€£¥₹]\s?)?"
     rf"(?:(?P<vague>{'|'.join(VAGUE)})\b|(?P<digits>\d{{1,3}}(?:,\d{{3}})+(?!\d)|\d+)(?P<fraction>\.\d+)?"

@@ -7,6 +7,7 @@ import re
 import shutil
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from decimal import Decimal
 from functools import cache, lru_cache
 from itertools import islice, pairwise
 from pathlib import Path
@@ -15,7 +16,7 @@ import tantivy
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-ANALYSERS = "3"
+ANALYSERS = "4"
 """Raise it whenever a text would be tokenised otherwise than before."""
 
 STEMMED, EXACT = "stemmed", "exact"
@@ -37,6 +38,16 @@ PLAIN_WORD = re.compile(r"[0-9]+(?:[.,][0-9]+)*|[A-Za-z0-9_]+")
 """`WORD` where a text is plain."""
 WORDS_KEPT = 32_768
 """Words of documents whose stems are kept, a few megabytes. A text has far fewer new words than words."""
+SCALES = {
+    "k": 1_000, "thousand": 1_000, "m": 1_000_000, "mn": 1_000_000, "million": 1_000_000, "bn": 1_000_000_000,
+    "billion": 1_000_000_000,
+}  # fmt: skip
+SCALED = re.compile(
+    r"(?<![\w.,])([0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,15})"
+    rf"(?:(\.[0-9]{{1,9}})?[ -]?({'|'.join(SCALES)})\b)?(?![.,]?[0-9])",
+    re.IGNORECASE,
+)
+"""A whole number with separators, or a number with its scale: `3,000`, `3k`, `3.5 million`."""
 RUN_TOGETHER = re.compile(r"\b[A-Z]?[a-z]+(?:[A-Z][a-z]+)+\b")
 HUMP = re.compile(r"[A-Z]?[a-z]+")
 DOUBLED = re.compile(r"(.)\1+")
@@ -224,7 +235,7 @@ def last_commit(folder: Path) -> int:
 def _replace(writer: "tantivy.IndexWriter", texts: dict[int, str]) -> None:
     _delete(writer, texts)
     for passage_id, text in texts.items():
-        document = tantivy.Document(stemmed=f"{text} {spread(text)}", exact=text)
+        document = tantivy.Document(stemmed=_widened(text), exact=text)
         document.add_unsigned("id", passage_id)
         writer.add_document(document)
 
@@ -259,7 +270,7 @@ def stems(text: str) -> list[str]:
 @lru_cache(OF_DOCUMENTS)
 def stem_set(text: str) -> frozenset[str]:
     """Return the stems of a text of a document, or of a header; remembered, so never for a question's words."""
-    whole = f"{text} {spread(text)}"
+    whole = _widened(text)
     words = _plain_words(whole)
     if words is None:
         return frozenset(_shared_analyser(True).analyze(whole))
@@ -281,6 +292,19 @@ def spread(text: str) -> str:
     return " ".join(found)
 
 
+def _widened(text: str) -> str:
+    """Prepare a text for stems: numbers in one spelling, words that are run together also apart."""
+    return f"{SCALED.sub(_in_digits, text)} {spread(text)}"
+
+
+def _in_digits(match: re.Match[str]) -> str:
+    """Write a whole number as its digits alone."""
+    if match[0].isdigit():
+        return match[0]
+    value = Decimal(match[1].replace(",", "") + (match[2] or "")) * SCALES.get((match[3] or "").lower(), 1)
+    return str(int(value)) if value == int(value) else match[0]
+
+
 def exact_words(text: str) -> list[str]:
     """Split a text into lower-case words, all kept, in order."""
     return list(_exact_words(text))
@@ -294,7 +318,7 @@ def forget_texts() -> None:
 
 @lru_cache(REMEMBERED)
 def _stems(text: str) -> tuple[str, ...]:
-    whole = f"{text} {spread(text)}"
+    whole = _widened(text)
     return tuple(_stems_of_words(_plain_words(whole), whole))
 
 

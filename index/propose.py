@@ -16,7 +16,8 @@ from corpus.source import Event
 from index.dates import spell_span
 from index.embed import Vectors
 from index.feed import passage_vectors
-from index.question import NUMBER, SCALES
+from index.lexical import SCALES
+from index.question import NUMBER
 from index.snapshot import Snapshot
 
 THRESHOLD = 0.6

@@ -10,6 +10,7 @@ from corpus.handles import handles_in
 from index.aliases import usual_names
 from index.carrying import carried
 from index.errors import BadQuestion
+from index.lexical import SCALES
 from index.spelling import usual_spelling
 from index.vague_dates import times_in
 
@@ -20,7 +21,6 @@ QUOTED = re.compile(r"[\"“”„«]([^\"“”„»]{3,})[\"“”»]|(?<!\w)[
 NUMBER = re.compile(r"(?<![\w@#])(\d+(?:[.,]\d+)*)\s?(k|m|million|thousand|billion)?\b", re.IGNORECASE)
 MOST = 10**15
 """From here on a number is spelled as it is: nobody counts accounts so, and floats grow coarse."""
-SCALES = {"k": 1_000, "thousand": 1_000, "m": 1_000_000, "million": 1_000_000, "billion": 1_000_000_000}
 
 
 class Asks(StrEnum):
