@@ -31,6 +31,8 @@ LABELS = {
     "shift_jis": "cp932",
 }
 """What browsers take for what is named (WHATWG, "Encoding", 4.2)."""
+ONE_BYTE = ("cp125", "iso8859", "latin", "mac")
+"""Charsets in which any bytes, or nearly, are text: what a server that knows no better names."""
 FAULTY_SHARE = 0.001
 """A text in a named charset may hold this share of characters that are none: pages are cut and pasted together."""
 REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
@@ -47,13 +49,13 @@ def decode_text(data: bytes, named: str | None = None) -> str | None:
     Returns:
         None where it is not text, or where its charset is doubtful.
     """
-    text = _decode(data, [_marked(data), _known(named), "utf_8"])
+    text = _decode(data, [_marked(data), _told(named, data), "utf_8"])
     return text if text is not None else _guess(data, GUESSES)
 
 
 def decode_page(data: bytes, named: str | None = None) -> str | None:
     """Decode a web page: as a text, but a charset that it names itself comes before UTF-8, and any may be guessed."""
-    names = [name for name in (_marked(data), _known(named), _declared(data)) if name]
+    names = [name for name in (_marked(data), _told(named, data), _declared(data)) if name]
     text = _decode(data, [*names, "utf_8"])
     if text is None:
         text = next(_nearly(data, [*names, "utf_8"]), None)
@@ -85,8 +87,16 @@ def _marked(data: bytes) -> str | None:
 
 def _declared(data: bytes) -> str | None:
     found = META.search(data, 0, META_BYTES)
-    name = _known((found[1] or found[2]).decode()) if found else None
+    name = _told((found[1] or found[2]).decode(), data) if found else None
     return "utf_8" if name and name.startswith(("utf_16", "utf_32")) else name  # it was read as ASCII just now
+
+
+def _told(name: str | None, data: bytes) -> str | None:
+    """Give Python's name of a charset that is named for a text, but for one byte a character where it is UTF-8."""
+    known = _known(name)
+    if known is None or not known.startswith(ONE_BYTE) or data.isascii():
+        return known
+    return "utf_8" if _decode(data, ["utf_8"]) is not None else known
 
 
 def _known(name: str | None) -> str | None:

@@ -18,6 +18,8 @@ RUSSIAN = "<p>Сайт закрыл девять учётных записей �
     [
         (TEXT.encode(), None),
         (TEXT.encode(), "utf-8"),
+        (TEXT.encode(), "us-ascii"),
+        (TEXT.encode(), "ISO-8859-1"),
         (TEXT.encode("utf-8-sig"), None),
         (TEXT.encode("utf-16"), None),
         (codecs.BOM_UTF16_BE + TEXT.encode("utf-16-be"), None),
