@@ -79,6 +79,8 @@ COUNTED = 0.45
 HELD = frozenset(stems("followers subscribers members views fans likes"))
 """What accounts and groups have."""
 ONE = frozenset(stems("one"))
+COUNTING = frozenset(stems("number"))
+"""What `number of` asks with, which no answer need repeat."""
 NUMERAL = re.compile(r"(?<![\w,.])\d+(?:[.,]\d+)*")
 NAMED = 0.5
 """The share of the question's names that a statement must have, with its header, to tell of a return of these."""
@@ -196,8 +198,9 @@ def _is_on_matter(rest: frozenset[str], ground: Ground | None) -> bool:
 
 def _of_speaker(question: Question, wants: Wants) -> Demand | None:
     """Demand words of whoever is asked about by name."""
-    speaker, by = SPEAKER.search(question.text), _speaker_of(wants)
-    if speaker is None or not by or CLAIMS_TO.match(question.text, speaker.end()):
+    by = _speaker_of(wants)
+    speaker = SPEAKER.search(question.text) if by else None
+    if speaker is None or CLAIMS_TO.match(question.text, speaker.end()):
         return None
 
     def met_by(one: Candidate, _ground: Ground | None) -> bool:
@@ -267,7 +270,7 @@ def _of_count(question: Question, wants: Wants) -> Demand | None:
     if sought.fact is not Fact.HOW_MANY or not sought.things or sought.money or question.counted:
         return None
     total = bool(TOTAL_ASKED.search(question.text.lower()))
-    matter = frozenset(stem for stem in wants.content - sought.things if not alike(stem))
+    matter = frozenset(stem for stem in wants.content - sought.things - COUNTING if not alike(stem))
 
     def met_by(one: Candidate, ground: Ground | None) -> bool:
         if one.fit is None or (one.fit.told and one.fit.kind < COUNTED):

@@ -6,6 +6,7 @@ from enum import StrEnum
 from corpus.document import Voice
 from index.counted import OWN, Told, figures_differ, told_in
 from index.denial import denies
+from index.facts import shows
 from index.figures import figures_in
 from index.lexical import stem_set
 from index.reasons import gives_other_reason
@@ -43,12 +44,13 @@ def disagree(one: Said, other: Said) -> On | None:
     What is of another scope does not disagree: another event, platform, time, part, rate or thing counted, or a number
     that the other one leaves open.
     """
+    if one.about.isdisjoint(other.about) and not _on_one_matter(one, other):  # most pairs: the cheapest look first
+        return None
     if one.text == other.text or _same_speaker(one, other):
         return None
-    if not one.about & other.about and not _on_one_matter(one, other):
-        return None
     header = f"{one.header} {other.header}"
-    if figures_differ(_figures_of(one), _figures_of(other), header):
+    figures = _figures_of(one)
+    if figures and figures_differ(figures, _figures_of(other), header):
         return On.FIGURES
     if _each_of_himself(one, other):
         return None
@@ -78,7 +80,7 @@ def _each_of_himself(one: Said, other: Said) -> bool:
 
 def _himself(said: Said) -> frozenset[str]:
     """Return the stems of a speaker who is affected and says `I` or `he`: he speaks of himself."""
-    own = said.voice is Voice.AFFECTED and said.speaker and OWN.search(said.text)
+    own = said.voice is Voice.AFFECTED and said.speaker and shows(OWN, said.text)
     return stem_set(said.speaker or "") if own else frozenset()
 
 

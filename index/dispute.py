@@ -35,7 +35,9 @@ def other_sides(
     taken = {one.stored.row for one in chosen}
     found: dict[int, Candidate] = {}
     for one in candidates:
-        if one.stored.row in taken or one.score < NEAR * candidates[0].score or len(found) == OTHERS:
+        if one.score < NEAR * candidates[0].score or len(found) == OTHERS:  # candidates come best first
+            break
+        if one.stored.row in taken:
             continue
         there = said_of(one.stored, links, events)
         for lead, told in leads:

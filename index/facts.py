@@ -39,6 +39,7 @@ SAYING = frozenset(stems(
     "say said claim tweet post respond response react reaction comment answer think reply tell told write wrote"
     " statement"
 ))  # fmt: skip
+NOBODY: frozenset[str] = frozenset()
 OFF_TOPIC = 0.4
 """What words of the asked speaker count for that share none with what they are asked about."""
 SIDES = {
@@ -190,16 +191,22 @@ def fit_of_kind(sought: Sought, stored: StoredStatement) -> float:
     return reader(sought, stored) if reader else 0.0
 
 
-@lru_cache(OF_DOCUMENTS)
 def shows(pattern: re.Pattern[str], text: str) -> bool:
     """Say whether a document's text holds a pattern; remembered, so never for a question's words."""
-    return bool(pattern.search(text))
+    return _shows(pattern.pattern, pattern.flags, text)  # a pattern's own hash takes as long as a search
 
 
-def said_by(stored: StoredStatement) -> set[str]:
+@lru_cache(OF_DOCUMENTS)
+def _shows(pattern: str, flags: int, text: str) -> bool:
+    return bool(re.search(pattern, text, flags))
+
+
+def said_by(stored: StoredStatement) -> frozenset[str]:
     """Return the stems of whoever makes a statement."""
     statement = stored.statement
-    return set(stem_set(f"{statement.speaker or ''} {statement.handle or ''} {statement.role or ''}"))
+    if not (statement.speaker or statement.handle or statement.role):
+        return NOBODY
+    return stem_set(f"{statement.speaker or ''} {statement.handle or ''} {statement.role or ''}")
 
 
 def _fact_of(question: Question, asked: str) -> Fact:

@@ -10,6 +10,7 @@ from contextlib import contextmanager, suppress
 from decimal import Decimal
 from functools import cache, lru_cache
 from itertools import islice, pairwise
+from operator import itemgetter
 from pathlib import Path
 
 import tantivy
@@ -130,8 +131,9 @@ class LexicalView:
         # a count of all that fit would keep tantivy from passing over what cannot be among the best
         found = self._searcher.search(query, limit=k, count=False).hits
         ids = self._searcher.fast_field_values("id", [address for _, address in found])
-        pairs = [(float(score), int(str(passage_id))) for (score, _), passage_id in zip(found, ids, strict=True)]
-        return sorted(pairs, key=lambda pair: (-pair[0], pair[1]))
+        pairs = [(float(score), int(passage_id or 0)) for (score, _), passage_id in zip(found, ids, strict=True)]
+        # two plain sorts take less time than one by pairs
+        return sorted(sorted(pairs, key=itemgetter(1)), key=itemgetter(0), reverse=True)
 
 
 class LexicalIndex:

@@ -84,7 +84,8 @@ def _answers(clause: str, terms: Terms, hits: Sequence[Hit], candidates: Sequenc
 
 def _unanswered_names(question: Question, wants: Wants, candidates: Sequence[Candidate], grounds: Grounds) -> list[str]:
     """Of two names in one question, list those of which no statement tells what is asked."""
-    pair, speaks = TWO.search(question.text), _of_kind(wants, grounds)
+    speaks = _of_kind(wants, grounds)
+    pair = TWO.search(question.text) if speaks else None
     if pair is None or speaks is None:
         return []
     missed = []

@@ -139,7 +139,8 @@ def understand(text: str, earlier: str | None = None, today: date | None = None)
     text = clean_question(text)
     earlier = clean_question(earlier) if earlier else ""
     spelled = usual_names(usual_spelling(text))
-    together = f"{carried(usual_names(usual_spelling(earlier)), spelled)} {spelled}".strip()
+    before = carried(usual_names(usual_spelling(earlier)), spelled) if earlier else ""
+    together = f"{before} {spelled}".strip()
     numbers = tuple(spelling for match in NUMBER.finditer(text) for spelling in _spellings(match))
     counted = None if OPEN_WORD.match(spelled.lower()) else COUNTABLE.search(spelled)
     times = times_in(together, today or date.today())

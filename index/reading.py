@@ -5,9 +5,8 @@ one statement has the asked names, platform, dates, figures and kind of fact tog
 """
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from corpus.quotes import KNOWN as PLATFORM_NAMES
@@ -51,11 +50,14 @@ PASSAGES_KEPT = 1024
 """Of which is kept how they write each word."""
 LETTERS = re.compile(r"[^\W\d_]\w*")
 WORD = re.compile(r"[\w@#/’'-]+")
+YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 FILLERS = frozenset(stems(
     "happen happened happening thing things get got getting let really actually ever still back guy guys ppl people"
     " person stuff lot lots kind whole entire give given make made anything something everything anyone someone"
 ))  # fmt: skip
 """Words of questions that no statement need hold."""
+_Weighed = tuple[tuple[str, float, Set[str]], ...]
+"""Stems, each with its weight and those of words that may stand for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +70,21 @@ class Wants:
     platforms: frozenset[str]
     years: frozenset[str]
     content: frozenset[str]
+    _names: _Weighed = field(init=False, repr=False, compare=False)
+    _content: _Weighed = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Weigh the words once: shares of them are asked for of some dozens of statements."""
+        object.__setattr__(self, "_names", _weighed(self.names, self.weights))
+        object.__setattr__(self, "_content", _weighed(self.content, self.weights))
+
+    def names_in(self, held: Set[str], beside: Set[str]) -> float:
+        """Return the weighted share of the names that are among two sets, in [0, 1]."""
+        return _share(self._names, held, beside) if self.names else 1.0
+
+    def content_in(self, held: Set[str]) -> float:
+        """Return the weighted share of the other words that are in a set, in [0, 1]."""
+        return _share(self._content, held)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +124,7 @@ class Ground:
 def wants_of(question: Question, terms: Terms, hits: Sequence[Hit]) -> Wants:
     """Take a question apart; what is a name shows in how it and the passages found write it."""
     held = set(terms.weights)
-    years = {stem for stem in held if re.fullmatch(r"(?:19|20)\d\d", stem)}
+    years = {stem for stem in held if YEAR.fullmatch(stem)}
     platforms = {stem for stem in held if stem in PLATFORMS}
     digits = {stem for stem in held if stem[:1].isdigit()}
     named = (_names(question, terms, hits) & held) | set(question.handles)
@@ -135,17 +152,20 @@ def ground_of(hit: Hit, terms: Terms) -> Ground:
 def fit_of(wants: Wants, evidence: Evidence, ground: Ground) -> Fit:
     """Measure how far a statement carries what is wanted; `ground` is the passage that it stands in."""
     stored, statement = evidence.stored, evidence.stored.statement
-    own = {*stem_set(evidence.block), *said_by(stored), (statement.handle or "").lower()}
+    own, by = stem_set(evidence.block), said_by(stored)
+    if by or statement.handle:  # mostly nobody speaks, and the kept set will do
+        own = own | by | {(statement.handle or "").lower()}
+    names = wants.names_in(own, ground.header_stems)
     return Fit(
         part=max(evidence.cosine, 0.0),
         own=evidence.own,
         covered=evidence.coverage,
-        names=_share(wants.names, wants.weights, own, ground.header_stems),
-        names_near=_share(wants.names, wants.weights, own, ground.stems),
-        year=_year(wants, evidence.block, f"{statement.date or ''} {ground.header}"),
-        platform=_platforms_in(wants, own),
-        platform_near=_platforms_in(wants, own, ground.stems),
-        content=_share(wants.content, wants.weights, own),
+        names=names,
+        names_near=1.0 if names == 1.0 else wants.names_in(own, ground.stems),  # the passage holds its header
+        year=_year(wants, evidence.block, f"{statement.date or ''} {ground.header}") if wants.years else 1.0,
+        platform=_platforms_in(wants, own) if wants.platforms else 1.0,
+        platform_near=_platforms_in(wants, own, ground.stems) if wants.platforms else 1.0,
+        content=wants.content_in(own),
         held=ground.held,
         kind=fit_of_kind(wants.sought, stored),
         told=0.0 if shows(UNTOLD, stored.text) else 1.0,
@@ -160,27 +180,15 @@ def _names(question: Question, terms: Terms, hits: Sequence[Hit]) -> set[str]:
         for word in words[1:]
         if told and word[0].isupper()
     }
-    asked = exact_words(terms.text)
-    capital, small = _casing(asked, hits)
-    return {
-        stem
-        for word in asked
-        if word in written or (capital[word] and capital[word] >= MOSTLY * small[word])
-        for stem in stems(word)[:1]
-    }
+    asked = {word: held[0] for word in exact_words(terms.text) if (held := stems(word))}
+    ways = [_written(hit.passage.text) for hit in hits]
+    return {stem for word, stem in asked.items() if word in written or _is_mostly_capital(word, ways)}
 
 
-def _casing(words: Iterable[str], hits: Sequence[Hit]) -> tuple[Counter[str], Counter[str]]:
-    """Count how often the passages found write each word with a capital inside a sentence, and how often without."""
-    capital: Counter[str] = Counter()
-    small: Counter[str] = Counter()
-    wanted = set(words)
-    for hit in hits:
-        of_capital, of_small = _written(hit.passage.text)
-        for word in wanted:
-            capital[word] += of_capital.get(word, 0)
-            small[word] += of_small.get(word, 0)
-    return capital, small
+def _is_mostly_capital(word: str, ways: Sequence[tuple[Mapping[str, int], Mapping[str, int]]]) -> bool:
+    """Say whether passages, `_written` of each, write a word with a capital inside a sentence, and seldom without."""
+    capital = sum(of_capital.get(word, 0) for of_capital, _ in ways)
+    return bool(capital) and capital >= MOSTLY * sum(of_small.get(word, 0) for _, of_small in ways)
 
 
 @lru_cache(PASSAGES_KEPT)
@@ -200,14 +208,17 @@ def _written(text: str) -> tuple[Mapping[str, int], Mapping[str, int]]:
     return capital, small
 
 
-def _share(wanted: Iterable[str], weights: Mapping[str, float], held: Set[str], beside: Set[str] = NOTHING) -> float:
+def _weighed(wanted: Iterable[str], weights: Mapping[str, float]) -> _Weighed:
+    return tuple((stem, weights.get(stem, 1.0), alike(stem)) for stem in wanted)
+
+
+def _share(wanted: _Weighed, held: Set[str], beside: Set[str] = NOTHING) -> float:
     total = found = 0.0
-    for stem in wanted:
-        weight = weights.get(stem, 1.0)
+    for stem, weight, others in wanted:
         total += weight
         if stem in held or stem in beside:
             found += weight
-        elif not (alike(stem).isdisjoint(held) and alike(stem).isdisjoint(beside)):
+        elif others and not (others.isdisjoint(held) and others.isdisjoint(beside)):
             found += weight * ALIKE_SHARE
     return found / total if total else 1.0
 
@@ -218,16 +229,12 @@ def platforms_of(held: Set[str]) -> set[str]:
 
 
 def _platforms_in(wants: Wants, held: Set[str], beside: Set[str] = NOTHING) -> float:
-    if not wants.platforms:
-        return 1.0
     told = (not (STEMS_OF[one].isdisjoint(held) and STEMS_OF[one].isdisjoint(beside)) for one in wants.platforms)
     return sum(told) / len(wants.platforms)
 
 
 def _year(wants: Wants, block: str, dated: str) -> float:
-    if not wants.years:
-        return 1.0
-    said, known = set(re.findall(r"\b(?:19|20)\d\d\b", block)), set(re.findall(r"\b(?:19|20)\d\d\b", dated))
+    said, known = set(YEAR.findall(block)), set(YEAR.findall(dated))
     if wants.years <= said:
         return 1.0
     if wants.years <= known | said:

@@ -6,7 +6,7 @@ it: what an index of word pairs would add is had at a fraction of a millisecond.
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -36,8 +36,9 @@ class Wording:
 
     def runs(self, text: str) -> tuple[int, int]:
         """Count the words beyond `FREE_WORDS` of the longest run in a text: of all words, and of the quoted ones."""
-        held = _plain(text)
-        return beyond_free(self.words, held), max((beyond_free(phrase, held) for phrase in self.quoted), default=0)
+        held, words = _plain(text)
+        quoted = max(beyond_free(phrase, held, words) for phrase in self.quoted) if self.quoted else 0
+        return beyond_free(self.words, held, words), quoted
 
     def bonus(self, text: str) -> float:
         """Say how much a passage gains by its wording."""
@@ -57,15 +58,17 @@ def words_of(text: str) -> list[str]:
     return WORD.findall(text.lower())
 
 
-def beyond_free(words: Sequence[str], held: str) -> int:
+def beyond_free(words: Sequence[str], held: str, among: Set[str]) -> int:
     """Return by how many words the longest run of words that stands in a text exceeds `FREE_WORDS`.
 
     Args:
         held: the words of the text, a space before and behind each.
+        among: the same words.
     """
     longest = FREE_WORDS
     for start in range(len(words) - FREE_WORDS):
-        if words[start + FREE_WORDS] not in held:  # mostly; cheaper than to join what is looked for
+        # mostly; cheaper than to join what is looked for
+        if words[start + FREE_WORDS] not in among or words[start] not in among:
             continue
         while start + longest < len(words) and f" {' '.join(words[start : start + longest + 1])} " in held:
             longest += 1
@@ -73,5 +76,6 @@ def beyond_free(words: Sequence[str], held: str) -> int:
 
 
 @lru_cache(KEPT)
-def _plain(text: str) -> str:
-    return f" {' '.join(words_of(text))} "
+def _plain(text: str) -> tuple[str, frozenset[str]]:
+    words = words_of(text)
+    return f" {' '.join(words)} ", frozenset(words)

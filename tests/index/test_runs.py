@@ -25,7 +25,7 @@ def test_words_have_no_case_and_no_accents() -> None:
     [("x b c d e y", 1), ("a b c d e", 2), ("a b c x d e", 0), ("e d c b a", 0), ("a b c bb d", 0), ("a", 0), ("", 0)],
 )
 def test_the_longest_run_of_words_is_found(words: str, beyond: int) -> None:
-    assert beyond_free(words.split(), " a b c d e ") == beyond
+    assert beyond_free(words.split(), " a b c d e ", {*"abcde"}) == beyond
 
 
 def test_a_fragment_inside_a_sentence_counts_by_its_length() -> None:

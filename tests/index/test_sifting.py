@@ -108,6 +108,11 @@ def test_a_number_of_something_else_counts_nothing() -> None:
     assert not sifted("how many members did the group have?", "The group had 400 members.").missing
 
 
+def test_the_word_number_in_a_question_need_not_stand_in_the_answer() -> None:
+    assert not sifted("number of members locked", "The group had 400 members.").missing
+    assert sifted("number of members locked", "It removed the group and 400 pages.").missing
+
+
 def test_a_total_must_be_one() -> None:
     question = "how many followers did the 12 pages have between them?"
     assert sifted(question, "One page had 300 followers.").missing
