@@ -81,7 +81,6 @@ HELD = frozenset(stems("followers subscribers members views fans likes"))
 ONE = frozenset(stems("one"))
 COUNTING = frozenset(stems("number"))
 """What `number of` asks with, which no answer need repeat."""
-NUMERAL = re.compile(r"(?<![\w,.])\d+(?:[.,]\d+)*")
 NAMED = 0.5
 """The share of the question's names that a statement must have, with its header, to tell of a return of these."""
 WEIGHT = 2.0
@@ -270,6 +269,7 @@ def _of_count(question: Question, wants: Wants) -> Demand | None:
     if sought.fact is not Fact.HOW_MANY or not sought.things or sought.money or question.counted:
         return None
     total = bool(TOTAL_ASKED.search(question.text.lower()))
+    numbers = frozenset(stems(" ".join(question.numbers)))
     matter = frozenset(stem for stem in wants.content - sought.things - COUNTING if not alike(stem))
 
     def met_by(one: Candidate, ground: Ground | None) -> bool:
@@ -279,7 +279,7 @@ def _of_count(question: Question, wants: Wants) -> Demand | None:
             return False
         if sought.things & HELD and not _is_on_matter(matter, ground):
             return False
-        return not total or (shows(TOTAL_TOLD, one.stored.text) and set(question.numbers) <= _numbers(one.stored.text))
+        return not total or (shows(TOTAL_TOLD, one.stored.text) and numbers <= stem_set(one.stored.text))
 
     thing = "gives such a total" if total else "gives that number"
     return Demand(
@@ -290,10 +290,6 @@ def _of_count(question: Question, wants: Wants) -> Demand | None:
 def _counts_beside(things: frozenset[str], text: str) -> bool:
     """Say whether a number stands beside what is counted: those of followers or members are of no one else."""
     return any(things & (number.behind | number.before) and number.stems != ONE for number in numbers_in(text))
-
-
-def _numbers(text: str) -> set[str]:
-    return set(NUMERAL.findall(text))
 
 
 def _of_names(question: Question, wants: Wants) -> Demand | None:

@@ -119,6 +119,12 @@ def test_a_total_must_be_one() -> None:
     assert not sifted(question, "The 12 pages had 9,000 followers between them.").missing
 
 
+def test_a_total_is_of_as_many_however_their_number_is_spelled() -> None:
+    told = "The 1.5 million pages had 9,000 followers between them."
+    assert not sifted("how many followers did the 1.5m pages have between them?", told).missing
+    assert sifted("how many followers did the 1.6m pages have between them?", told).missing
+
+
 def test_names_asked_for_are_more_than_a_number() -> None:
     question = "which three groups did it close?"
     assert sifted(question, "It closed 3 groups.").missing == ("Nothing found here gives those names.",)
