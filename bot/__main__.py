@@ -6,7 +6,7 @@ from typing import Any, NoReturn
 import typer
 
 from bot.commands import app
-from bot.shell import BadInput, print_json
+from bot.shell import BadInput, complain, print_json
 from bot.streams import BrokenOutput, open_streams
 
 BROKEN_PIPE = 1
@@ -70,7 +70,7 @@ def _complain(kind: str, message: str, wants_json: bool, form: dict[str, Any]) -
     if wants_json:
         print_json({"error": {"kind": kind, "message": message}, **form})
     else:
-        print(message, file=sys.stderr)
+        complain(message)
 
 
 if __name__ == "__main__":

@@ -13,7 +13,6 @@ from bot.delivery import PATIENT, Patience
 from bot.desk import Desk
 from bot.dialogs import open_question
 from bot.errors import explain
-from bot.limits import clip
 from bot.listening import Heard, hear
 from bot.pending import Pending
 from bot.sending import acknowledge, may_embed, tell
@@ -68,7 +67,7 @@ class Ask(commands.Cog):
     ) -> None:
         """Acknowledge at once, then answer in place of the acknowledgement."""
         await acknowledge(interaction, ephemeral=only_me, thinking=True)
-        await answer_interaction(interaction, self._desk, question, only_me=only_me)
+        await answer_interaction(interaction, question, only_me=only_me)
 
     async def ask_about(self, interaction: discord.Interaction, message: discord.Message) -> None:
         """Answer a message as a question; where it is too long for one, ask what is meant."""
@@ -77,9 +76,9 @@ class Ask(commands.Cog):
             await tell(interaction, NOTHING_TO_ASK)
         elif _is_question(text):
             await acknowledge(interaction, thinking=True)
-            await answer_interaction(interaction, self._desk, text)
+            await answer_interaction(interaction, text)
         else:
-            await open_question(interaction, clip(" ".join(text.split()), QUESTION_CHARS))
+            await open_question(interaction, text)
 
     @commands.Cog.listener()
     async def on_message(self, message: discord.Message) -> None:
@@ -93,12 +92,7 @@ class Ask(commands.Cog):
 
 
 async def answer_interaction(
-    interaction: discord.Interaction[Any],
-    _desk: Desk,
-    question: str,
-    after: str | None = None,
-    *,
-    only_me: bool = False,
+    interaction: discord.Interaction[Any], question: str, after: str | None = None, *, only_me: bool = False
 ) -> None:
     """Answer in place of an acknowledgement."""
     asked = Pending(

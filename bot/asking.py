@@ -83,7 +83,7 @@ def answer(desk: Desk, asked: Asked) -> Told:
         BadQuestion: see `clean_question`. Other errors are those of the library.
     """
     question = clean_question(asked.question)
-    settings = _settings(desk, asked.guild_id)
+    settings = settings_of(desk, asked.guild_id)
     if asked.check_place and not settings.answers_in(asked.channel_id, asked.parent_id):
         return Told(Reply(elsewhere(settings)))
     wait = None if asked.counted else desk.rates.take(asked.guild_id, asked.asker_id, settings)
@@ -104,11 +104,20 @@ def answer(desk: Desk, asked: Asked) -> Told:
     )
 
 
+def settings_of(desk: Desk, guild_id: int | None) -> GuildSettings:
+    """Read a server's settings; a fault of the bot's own notes stops no answer."""
+    try:
+        return desk.state.settings(guild_id)
+    except StateFault as error:
+        log.error("no settings were read: %s", error)
+        return GuildSettings()
+
+
 def elsewhere(settings: GuildSettings) -> str:
     """Say where a server's moderators let the bot answer."""
     more = " and others" if len(settings.channels) > NAMED else ""
     where = ", ".join(f"<#{one}>" for one in settings.channels[:NAMED])
-    return f"In this server I answer in {where}{more}. Ask there, or use `/ask` with `only_me`."
+    return f"In this server I answer in {where}{more}. Ask there, or set `only_me`, and I answer you alone."
 
 
 def take_in(desk: Desk, asked: Pending, heard: Heard | None = None) -> Pending | None:
@@ -122,7 +131,7 @@ def take_in(desk: Desk, asked: Pending, heard: Heard | None = None) -> Pending |
         the bot not answer it, or it was taken before: some events come twice.
     """
     if heard is not None:
-        settings = _settings(desk, asked.guild_id)
+        settings = settings_of(desk, asked.guild_id)
         if not heard.is_welcome(settings):
             return None
         after = earlier(_or_none(partial(_replied_to, desk, heard)))
@@ -153,14 +162,6 @@ def _or_none(read: Callable[[], T]) -> T | None:
     except StateFault as error:
         log.error("the answer does without the bot's notes: %s", error)
         return None
-
-
-def _settings(desk: Desk, guild_id: int | None) -> GuildSettings:
-    try:
-        return desk.state.settings(guild_id)
-    except StateFault as error:
-        log.error("no settings were read: %s", error)
-        return GuildSettings()
 
 
 def _mark_shown(found: Answer, kept: int) -> Answer:

@@ -4,7 +4,6 @@ What a button does stands in `bot/views.py`; this file only says which there are
 """
 
 import re
-from collections.abc import Callable, Coroutine
 from typing import Any, Protocol, Self, cast
 
 import discord
@@ -15,7 +14,6 @@ from bot.limits import CUSTOM_ID_UNITS, units
 
 COG = "Views"
 GREY, BLUE, RED = discord.ButtonStyle.secondary, discord.ButtonStyle.primary, discord.ButtonStyle.danger
-Press = Callable[[discord.Interaction, str], Coroutine[Any, Any, None]]
 
 
 class Presses(Protocol):

@@ -6,7 +6,7 @@ import math
 import discord
 
 from bot.desk import Desk
-from bot.errors import BotError
+from bot.errors import BotError, Busy
 from index.errors import IndexingError
 
 SLOWEST_S = 2.0
@@ -30,7 +30,7 @@ class Condition:
             return "the model is being loaded"
         if not self._client.is_ready() or any(shard.is_closed() for shard in self._client.shards.values()):
             return "not connected to Discord"
-        return None if await self._look() else "the catalog cannot be read"
+        return await self._look()
 
     async def measured(self) -> bytes:
         """Write all metrics, as Prometheus reads them."""
@@ -45,11 +45,13 @@ class Condition:
                 metrics.latency.labels(shard_id).set(seconds)
         return metrics.text()
 
-    async def _look(self) -> bool:
-        """Read what the library holds."""
+    async def _look(self) -> str | None:
+        """Read what the library holds; says what is the matter where that fails."""
         try:
             async with asyncio.timeout(SLOWEST_S):
                 self._desk.metrics.hold(await self._desk.work.run(self._desk.shelf.status))
-        except (BotError, IndexingError, TimeoutError):
-            return False
-        return True
+        except (Busy, TimeoutError):
+            return "more is asked than can be answered at once"
+        except (BotError, IndexingError):
+            return "the catalog cannot be read"
+        return None

@@ -92,14 +92,16 @@ class Drafts:
             _make_room(db, draft.guild_id)
             self._expire(db)
 
-    def change(self, draft: Draft) -> bool:
-        """Keep another state of what is said of a draft; False where it is not kept any more, or is lent."""
-        said = json.dumps(draft.details), json.dumps(draft.event_ids), self._clock()
+    def change(self, draft_id: str, guild_id: int, change: Callable[[Draft], Draft]) -> Draft | None:
+        """Change what is said of a draft as it is at this moment; None where it is not kept any more, or is lent."""
         with self._lending, self._open() as db:
-            if draft.id in self._lent:
-                return False
-            change = "UPDATE drafts_1 SET details = ?, event_ids = ?, at = ? WHERE id = ? AND guild_id = ?"
-            return db.execute(change, (*said, draft.id, draft.guild_id)).rowcount > 0
+            found = None if draft_id in self._lent else self._find(db, draft_id, guild_id)
+            if found is None:
+                return None
+            changed = change(found)
+            said = json.dumps(changed.details), json.dumps(changed.event_ids), self._clock()
+            db.execute("UPDATE drafts_1 SET details = ?, event_ids = ?, at = ? WHERE id = ?", (*said, draft_id))
+            return changed
 
     def find(self, draft_id: str, guild_id: int) -> Draft | None:
         """Find a server's draft; None if it is not kept (any more), or is lent."""

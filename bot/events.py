@@ -8,8 +8,8 @@ from bot.desk import Desk, scope_of
 from bot.escape import escape, reveal, squeeze
 from bot.limits import CHOICE_UNITS, CHOICES, clip
 from bot.render import Reply
-from bot.sending import acknowledge, edit_reply, guarded
-from bot.showing import put_page
+from bot.sending import acknowledge, edit_reply, guarded, offering
+from bot.showing import is_welcome, put_page
 from corpus.source import Event
 from index.dates import spell_date
 
@@ -34,6 +34,8 @@ class Events(commands.Cog):
     ) -> None:
         """Show the first page of its dossier."""
         await acknowledge(interaction, ephemeral=only_me, thinking=True)
+        if not only_me and not await is_welcome(interaction, self._desk):
+            return
         found = await self._fitting(interaction, event)
         if found:
             await guarded(interaction, put_page(interaction, self._desk, "event", 0, found[0].id))
@@ -41,6 +43,7 @@ class Events(commands.Cog):
             await edit_reply(interaction, Reply(escape(NONE_FITS.format(event))))
 
     @event.autocomplete("event")
+    @offering
     async def suggest(self, interaction: discord.Interaction, typed: str) -> list[app_commands.Choice[str]]:
         """Offer the events that hold every word typed, latest first."""
         found = await self._fitting(interaction, typed)

@@ -6,13 +6,12 @@ from typing import Any, Self
 
 import discord
 
+from bot.buttons import GREY
 from bot.desk import desk_of, scope_of
 from bot.feedback import Overview, answer_pages, overview
 from bot.listings import Wanted
 from bot.permits import as_moderator
 from bot.sending import acknowledge, edit_reply, may_embed
-
-GREY = discord.ButtonStyle.secondary
 
 
 class FeedbackButton(

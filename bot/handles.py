@@ -7,7 +7,7 @@ from discord.ext import commands
 from bot.desk import Desk, scope_of
 from bot.escape import reveal
 from bot.limits import CHOICE_UNITS, clip
-from bot.sending import guarded
+from bot.sending import guarded, offering
 from bot.showing import show_listing
 from bot.typed_handles import handle_of
 
@@ -33,6 +33,7 @@ class Handles(commands.Cog):
         await guarded(interaction, show_listing(interaction, self._desk, "handle", handle_of(handle), only_me=only_me))
 
     @handle.autocomplete("handle")
+    @offering
     async def suggest(self, interaction: discord.Interaction, typed: str) -> list[app_commands.Choice[str]]:
         """Offer the known handles that begin with what was typed."""
         scope = scope_of(interaction.guild_id)

@@ -1,12 +1,14 @@
 """Long work, one piece at a time in the whole process, on a thread of its own: questions never wait for it."""
 
 import asyncio
+import math
 import secrets
 import threading
 import time
 from collections.abc import Callable
 from typing import TypeVar
 
+from bot.attribution import count
 from bot.errors import Refused
 from bot.turns import Room
 from bot.work import Work
@@ -15,6 +17,13 @@ from index.errors import Stopped
 T = TypeVar("T")
 ID_BYTES = 6
 RESTART = "a restart of the bot"
+FULL_EVERY_S = 24 * 3600
+"""Between two full reindexes that moderators ask for, of all servers together: each is work for all, and any server's
+moderators may ask. Whoever runs the bot need not wait."""
+TOO_SOON = (
+    "everything was read again for all servers less than a day ago; leave out full, which reads what has changed, "
+    "or ask again in {}"
+)
 RUNNING = "is having the sources reindexed right now; wait until that has ended, then ask again"
 TELLING_S = 10.0
 """Of a rate, before it tells how long the rest will take."""
@@ -74,9 +83,10 @@ class Job:
 class Jobs:
     """Runs jobs. Belongs to one event loop."""
 
-    def __init__(self, pace_s: float = PACE_S) -> None:
-        """Prepare the thread; it starts with the first job."""
-        self.pace_s = pace_s
+    def __init__(self, pace_s: float = PACE_S, clock: Callable[[], float] = time.monotonic) -> None:
+        """Prepare the thread; it starts with the first job. `clock` is in seconds."""
+        self.pace_s, self._clock = pace_s, clock
+        self._full_again = -math.inf
         self.running: Job | None = None
         self._work = Work(1, Room(1, 1, 1))
 
@@ -91,6 +101,17 @@ class Jobs:
             raise Refused(f"{self.running.who if own else 'another server'} {RUNNING}")
         self.running = Job(guild_id, who)
         return self.running
+
+    def require_full(self) -> None:
+        """Count a full reindex that a moderator asks for.
+
+        Raises:
+            Refused: there was one a short while ago.
+        """
+        left_s = self._full_again - self._clock()
+        if left_s > 0:
+            raise Refused(TOO_SOON.format(count(math.ceil(left_s / 3600), "hour")))
+        self._full_again = self._clock() + FULL_EVERY_S
 
     def end(self, job: Job) -> None:
         """Give the place back."""

@@ -13,8 +13,6 @@ FOOTER_UNITS = 2048
 """Source: Discord, "Message Resource", "Embed Limits"."""
 EMBED_UNITS = 6000
 """All text of all embeds of one message. Source: the same."""
-OPTION_UNITS = 6000
-"""The longest `max_length` of a string option. Source: Discord, "Application Command Option Structure"."""
 ACKNOWLEDGE_S = 3.0
 """Seconds until an interaction must be acknowledged. Source: Discord, "Responding to an Interaction"."""
 URL_UNITS = 2048

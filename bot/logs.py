@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from types import TracebackType
 from typing import Any, TextIO
 
+from bot.escape import reveal
 from bot.redaction import redact
 from bot.visits import CURRENT
 
@@ -25,10 +26,10 @@ class Lines(logging.Formatter):
         self._secrets = sorted((secret for secret in secrets if secret), key=len, reverse=True)
 
     def clean(self, text: str) -> str:
-        """Take out what nobody may read."""
+        """Take out what nobody may read, and make visible what would steer a terminal."""
         for secret in self._secrets:
             text = text.replace(secret, "[secret]")
-        return redact(text)
+        return reveal(redact(text))
 
     def message(self, record: logging.LogRecord) -> str:
         """Put together what a record says."""

@@ -11,11 +11,9 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.feedback_view import FEEDBACK_ITEMS, show_feedback
-from bot.permits import as_moderator, may_moderate
+from bot.permits import as_moderator
 from bot.sending import acknowledge
-from bot.settings_form import LIMITS_DIALOG, SETTINGS_ITEMS, save_limits, show_settings
-
-__all__ = ["MODERATOR_ITEMS", "Moderators", "may_moderate"]
+from bot.settings_form import LIMITS_ID, SETTINGS_ITEMS, save_limits, show_settings
 
 MODERATOR_ITEMS = (*SETTINGS_ITEMS, *FEEDBACK_ITEMS)
 """The buttons and menus of both, for `Client.add_dynamic_items`."""
@@ -42,7 +40,9 @@ class Moderators(commands.Cog):
     async def on_interaction(self, interaction: discord.Interaction[Any]) -> None:
         """Take in the dialog of the limits; nothing was kept while it was open."""
         data: Any = interaction.data or {}
-        if interaction.type is not discord.InteractionType.modal_submit or data.get("custom_id") != LIMITS_DIALOG:
+        if interaction.type is not discord.InteractionType.modal_submit:
             return
-        await acknowledge(interaction)
-        await as_moderator(interaction, lambda settings: save_limits(interaction, settings, data))
+        match = LIMITS_ID.fullmatch(data.get("custom_id", ""))
+        if match:
+            await acknowledge(interaction)
+            await as_moderator(interaction, lambda _: save_limits(interaction, match.groupdict(), data))

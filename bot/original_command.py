@@ -4,7 +4,7 @@ from typing import Annotated, Any
 
 from typer import Option
 
-from bot.shell import AsJson, open_library, print_json, read_settings
+from bot.shell import AsJson, complain, open_library, print_json, read_settings
 
 
 def originals(
@@ -15,7 +15,7 @@ def originals(
 ) -> None:
     """Fetch the pages that dossiers cite, politely; what is held is not fetched again. Ctrl-C ends it at any time."""
     from bot.originals import Collector, Record, cited_originals
-    from bot.terminal import err, out
+    from bot.terminal import out
     from corpus.fetch import Fetcher
 
     told: dict[str, Any] = {"held": [], "failed": []}
@@ -29,10 +29,10 @@ def originals(
             for original, attempt in Collector(library, Fetcher(), record).collect(wanted):
                 if attempt.reason is None:
                     told["held"].append(attempt.document_id)
-                    err.print(f"held: {original.url}", markup=False)
+                    complain(f"held: {original.url}")
                 else:
                     told["failed"].append({"url": original.url, "reason": attempt.reason, "for_good": attempt.final})
-                    err.print(f"failed: {attempt.reason}", markup=False)
+                    complain(f"failed: {attempt.reason}")
         finally:  # told after Ctrl-C, too
             left = len(waiting) - len(told["held"]) - len(told["failed"])
             told |= {"cited": len(cited), "before": len(cited) - len(waiting), "left": left}

@@ -1,14 +1,19 @@
 """Who may act as a moderator: asked of Discord's word on the member, at every call."""
 
+import logging
 from collections.abc import Awaitable, Callable
 from typing import Any
 
 import discord
+from discord.ext import commands
 
+from bot.delivery import short
 from bot.desk import desk_of
 from bot.errors import NotAllowed
 from bot.remembered import GuildSettings
-from bot.sending import tell_error
+from bot.sending import UNSENT, tell_error
+
+log = logging.getLogger(__name__)
 
 
 def manages_server(interaction: discord.Interaction[Any]) -> bool:
@@ -23,6 +28,16 @@ def may_moderate(interaction: discord.Interaction[Any], settings: GuildSettings)
         return True
     member, role = interaction.user, settings.moderator_role
     return isinstance(member, discord.Member) and role is not None and member.get_role(role) is not None
+
+
+async def runs_the_bot(interaction: discord.Interaction[Any]) -> bool:
+    """Say whether Discord knows a member as the bot's owner, or as an admin or developer of the team that owns it."""
+    client: commands.Bot = interaction.client
+    try:
+        return await client.is_owner(interaction.user)
+    except UNSENT as error:
+        log.info("nobody knows whether interaction %s is the operator's: %s", interaction.id, short(error))
+        return False
 
 
 async def require_moderator(interaction: discord.Interaction[Any]) -> GuildSettings:

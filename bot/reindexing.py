@@ -6,6 +6,7 @@ the interaction itself serves while it lives.
 
 import asyncio
 import logging
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
@@ -15,6 +16,7 @@ from bot.delivery import HURRIED, PATIENT, short
 from bot.errors import explain
 from bot.escape import escape
 from bot.jobs import Job
+from bot.permits import runs_the_bot
 from bot.render import Reply
 from bot.sending import UNSENT, edit_reply, put_reply, send_reply
 from bot.source_acts import actor_of, may_write, sources_of
@@ -27,7 +29,7 @@ from index.intake import Progress, Summary
 log = logging.getLogger(__name__)
 BELOW = "The message below shows how far it is."
 HERE = "-# I may not write in this channel, so only you see this, for fifteen minutes. My log has the end of it."
-OVER = "This is over: it was ended by a restart, and nothing was changed by halves."
+OVER = "This is over: it is done, or was ended by a restart. Nothing was changed by halves."
 
 
 class Board:
@@ -89,27 +91,34 @@ class Board:
 async def reindex(interaction: discord.Interaction[Any], *, full: bool) -> None:
     """Bring the shared folders into step, and show how far it is until it has ended.
 
+    The folders are the operator's, and all servers share what is in them: who is no operator reads of no file by name,
+    and has everything read again once a day at most.
+
     Raises:
-        Refused: another reindex is running.
+        Refused: another reindex is running, or it is too soon for a full one.
     """
-    desk = sources_of(interaction)
+    desk, is_operator = sources_of(interaction), await runs_the_bot(interaction)
     job = desk.jobs.begin(interaction.guild_id or 0, interaction.user.name)
     board = Board(interaction)
     try:
+        if full and not is_operator:
+            desk.jobs.require_full()
         await board.open(job)
-        actor = f"{actor_of(interaction)}, server {interaction.guild_id}"
-        await board.close(await _followed(desk, job, board, partial(_reindex, desk, actor, full)))
+        # the shared log outlives what is kept of a server that is left, so that it names nobody of it
+        actor = actor_of(interaction) if is_operator else f"a moderator of server {interaction.guild_id}"
+        told = partial(summary_text, names_files=is_operator)
+        await board.close(await _followed(desk, job, board, partial(_reindex, desk, actor, full), told))
     finally:
         desk.jobs.end(job)
 
 
-async def _followed(desk: SourceDesk, job: Job, board: Board, work: Any) -> str:
+async def _followed(desk: SourceDesk, job: Job, board: Board, work: Any, told: Callable[[Job, Summary], str]) -> str:
     """Run a job and show how far it is at Discord's pace; returns how it ended, in words."""
     task = asyncio.ensure_future(desk.jobs.run(job, work))
     while not (await asyncio.wait({task}, timeout=desk.jobs.pace_s))[0]:
         await board.show(job)
     try:
-        return summary_text(job, task.result())
+        return told(job, task.result())
     except Stopped:
         return f"**Reindexing was stopped** by {escape(job.stopped_by or 'somebody')}; nothing was changed."
     except Exception as error:  # noqa: BLE001 - the last stop: `explain` logs what it does not know

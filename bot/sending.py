@@ -4,11 +4,13 @@ Every call goes through `deliver`, which makes it again where its answer was los
 """
 
 import logging
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
+from functools import wraps
 from io import BytesIO
 from typing import Any
 
 import discord
+from discord import app_commands
 from discord.abc import Messageable
 
 from bot.delivery import (
@@ -37,6 +39,7 @@ THINKING, DONE = "thinking", "done"
 UNSENT = (discord.HTTPException, discord.RateLimited, *LOST)
 """What `deliver` raises of Discord and the way to it."""
 
+Suggest = Callable[[Any, discord.Interaction, str], Coroutine[Any, Any, list[app_commands.Choice[str]]]]
 Edit = Callable[..., Awaitable[discord.Message]]
 """Changes the message that answers an interaction: takes `content`, `embeds`, `view` and `attachments`."""
 
@@ -160,6 +163,23 @@ async def guarded(interaction: discord.Interaction, doing: Awaitable[None]) -> N
         await doing
     except Exception as error:  # noqa: BLE001 - the last stop: `tell_error` logs what it does not know
         await tell_error(interaction, error)
+
+
+def offering(suggest: Suggest) -> Suggest:
+    """Offer nothing where suggestions fail, with no more in the log than of any other call.
+
+    Nobody can be told of it, and discord.py would log a traceback with every letter that is typed.
+    """
+
+    @wraps(suggest)
+    async def offer(cog: Any, interaction: discord.Interaction, typed: str) -> list[app_commands.Choice[str]]:
+        try:
+            return await suggest(cog, interaction, typed)
+        except Exception as error:  # noqa: BLE001 - the last stop: `explain` logs what it does not know
+            explain(error)
+            return []
+
+    return offer
 
 
 # ---- messages

@@ -1,12 +1,14 @@
 """A server's settings as one message: what holds now, and the menus and buttons that change it.
 
-Each carries in its id what it changes, so that it works after a restart. Only what a press says is changed;
-everything else is read anew, so that two moderators do not undo each other.
+Each carries in its id what it changes, so that it works after a restart. Two moderators do not undo each other: only
+what one of them changes is saved, on top of what holds at that moment; and where another has changed that very thing
+since the form or the dialog showed it, nothing is saved: the form shows what holds now, and one sentence says why.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
+from functools import partial
 from typing import Any, Self
 
 import discord
@@ -21,12 +23,13 @@ from bot.render import Reply
 from bot.sending import acknowledge, edit_reply, respond, tell
 
 NAMED = 10
-LIMITS_DIALOG = "pb.limits"
 RANGES = {
     "member_per_hour": ("Questions a member may ask in an hour", 1, 1_000),
     "guild_per_hour": ("Questions the whole server may ask in an hour", 1, 100_000),
     "retention_days": ("Days after which I erase questions", 1, 365),
 }
+LIMITS_ID = re.compile(r"pb\.limits" + "".join(rf":(?P<{name}>\d+)" for name in RANGES))
+"""A dialog of the limits says in its id which numbers it showed at its opening."""
 PLACES = [
     discord.ChannelType.text,
     discord.ChannelType.news,
@@ -41,11 +44,20 @@ LABELS = {
 }
 UNPROMPTED_OFF = "Whoever runs this bot has not switched on answers without a mention."
 ROLE_REFUSED = "Only members with the permission Manage Server may change who the moderators are."
+OVERTAKEN = "Somebody else has changed this meanwhile, so nothing was saved. The form above shows what holds now."
 Menu = discord.ui.ChannelSelect[Any] | discord.ui.RoleSelect[Any]
 
 
 class BadValue(Exception):
     """A value cannot be used; the message is one sentence for the moderator, escaped."""
+
+
+class Overtaken(Exception):
+    """Somebody else has changed a setting since it was shown; `now` are the settings that hold."""
+
+    def __init__(self, now: GuildSettings) -> None:
+        super().__init__("somebody else has changed this meanwhile")
+        self.now = now
 
 
 class SettingMenu(discord.ui.DynamicItem[Any], template=re.compile(r"pb\.menu:(?P<field>[a-z_]+)")):
@@ -64,10 +76,9 @@ class SettingMenu(discord.ui.DynamicItem[Any], template=re.compile(r"pb\.menu:(?
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         """Take what was chosen; nothing chosen takes the setting back."""
         chosen = tuple(one.id for one in self.item.values)
-        if self.field == "moderator_role":
-            await change(interaction, moderator_role=chosen[0] if chosen else None)
-        else:
-            await change(interaction, **{self.field: chosen})
+        shown = {one.id for one in self.item.default_values}
+        await acknowledge(interaction)
+        await as_moderator(interaction, lambda _: choose(interaction, self.field, chosen, shown))
 
 
 class SettingButton(
@@ -95,7 +106,9 @@ class SettingButton(
         if self.action == "limits":
             await as_moderator(interaction, lambda settings: open_limits(interaction, settings))
         else:
-            await change(interaction, in_thread=self.action == "thread")
+            await acknowledge(interaction)
+            in_thread = self.action == "thread"
+            await as_moderator(interaction, lambda _: _save(interaction, partial(replace, in_thread=in_thread)))
 
 
 SETTINGS_ITEMS = (SettingMenu, SettingButton)
@@ -107,23 +120,30 @@ async def show_settings(interaction: discord.Interaction[Any], settings: GuildSe
     await edit_reply(interaction, Reply(content), _form(interaction, settings))
 
 
-async def change(interaction: discord.Interaction[Any], **changes: Any) -> None:
-    """Change what a moderator chose and show what holds then."""
+async def choose(
+    interaction: discord.Interaction[Any], field: str, chosen: tuple[int, ...], shown: Collection[int]
+) -> None:
+    """Save what was chosen in a menu that showed what held until then; what is no longer there is no difference."""
+    refused = _refusal(interaction, field, chosen)
+    if refused:
+        await tell(interaction, refused)
+        return
+    there = {one.id for one in (*interaction.guild.channels, *interaction.guild.roles)} if interaction.guild else set()
 
-    async def act(settings: GuildSettings) -> None:
-        refused = _refusal(interaction, changes)
-        if refused:
-            await tell(interaction, refused)
-        else:
-            await _save(interaction, replace(settings, **changes))
+    def change(now: GuildSettings) -> GuildSettings:
+        held = _ids(getattr(now, field))
+        if there & set(held) != there & set(shown) and set(held) != set(chosen):
+            raise Overtaken(now)
+        changes: dict[str, Any] = {field: next(iter(chosen), None) if field == "moderator_role" else chosen}
+        return replace(now, **changes)
 
-    await acknowledge(interaction)
-    await as_moderator(interaction, act)
+    await _save(interaction, change)
 
 
 async def open_limits(interaction: discord.Interaction[Any], settings: GuildSettings) -> None:
     """Open the dialog of the limits, filled with those that hold; who asks has been checked."""
-    modal = discord.ui.Modal(title="Limits and retention", custom_id=LIMITS_DIALOG)
+    shown = [str(getattr(settings, name)) for name in RANGES]
+    modal = discord.ui.Modal(title="Limits and retention", custom_id=":".join(["pb.limits", *shown]))
     for name, (label, least, most) in RANGES.items():
         field: discord.ui.TextInput[Any] = discord.ui.TextInput(
             custom_id=name, default=str(getattr(settings, name)), max_length=10
@@ -136,32 +156,49 @@ async def open_limits(interaction: discord.Interaction[Any], settings: GuildSett
     await respond(interaction, lambda: interaction.response.send_modal(modal))
 
 
-async def save_limits(interaction: discord.Interaction[Any], settings: GuildSettings, data: Mapping[str, Any]) -> None:
-    """Take in the dialog of the limits; what makes no sense changes nothing and is said in one sentence."""
+async def save_limits(interaction: discord.Interaction[Any], shown: Mapping[str, str], data: Mapping[str, Any]) -> None:
+    """Take in the dialog of the limits; what makes no sense changes nothing and is said in one sentence.
+
+    Args:
+        shown: the numbers that the dialog showed at its opening, by the name of the setting.
+    """
     try:
-        limits = read_limits(fields_of(data))
+        given = read_limits(fields_of(data))
+        changed = {name: number for name, number in given.items() if number != int(shown[name])}
+        await _save(interaction, partial(_limited, changed, shown))
     except BadValue as error:
         await tell(interaction, str(error))
-        return
-    await _save(interaction, replace(settings, **limits))
 
 
-def read_limits(fields: Mapping[str, str]) -> dict[str, Any]:
+def read_limits(fields: Mapping[str, str]) -> dict[str, int]:
     """Read the three numbers of the dialog.
 
     Raises:
-        BadValue: one is no number, too small or too large, or a member could ask more than the server.
+        BadValue: one is no number, too small or too large.
     """
-    found: dict[str, Any] = {}
+    found: dict[str, int] = {}
     for name, (label, least, most) in RANGES.items():
         text = fields.get(name, "").strip().replace(",", "")
         number = int(text) if text.isascii() and text.isdigit() else 0
         if not least <= number <= most:
             raise BadValue(f"“{label}” takes a whole number from {least:,} to {most:,}; nothing was changed.")
         found[name] = number
-    if found["member_per_hour"] > found["guild_per_hour"]:
-        raise BadValue("One member cannot be allowed more questions than the whole server; nothing was changed.")
     return found
+
+
+def _limited(changed: Mapping[str, int], shown: Mapping[str, str], now: GuildSettings) -> GuildSettings:
+    """Change the limits that a moderator changed.
+
+    Raises:
+        Overtaken: somebody else changed one of them meanwhile.
+        BadValue: a member could ask more than the server.
+    """
+    if any(getattr(now, name) not in (int(shown[name]), number) for name, number in changed.items()):
+        raise Overtaken(now)
+    limited = replace(now, **changed)  # type: ignore[arg-type]
+    if limited.member_per_hour > limited.guild_per_hour:
+        raise BadValue("One member cannot be allowed more questions than the whole server; nothing was changed.")
+    return limited
 
 
 def settings_text(settings: GuildSettings, interaction: discord.Interaction[Any], note: str = "") -> str:
@@ -230,20 +267,31 @@ def _role_menu(role: int | None, interaction: discord.Interaction[Any]) -> Setti
     ))  # fmt: skip
 
 
-def _refusal(interaction: discord.Interaction[Any], changes: Mapping[str, Any]) -> str:
-    """Say why a change is refused; empty if it is not."""
-    if "moderator_role" in changes:
+def _refusal(interaction: discord.Interaction[Any], field: str, chosen: Collection[int]) -> str:
+    """Say why a choice is refused; empty if it is not."""
+    if field == "moderator_role":
         if not manages_server(interaction):
             return ROLE_REFUSED
-        if changes["moderator_role"] == interaction.guild_id:  # the role of all members has the server's id
+        if interaction.guild_id in chosen:  # the role of all members has the server's id
             return "Everybody has this role, so it cannot be the moderators'; nothing was changed."
-    if "unprompted_channels" in changes and not desk_of(interaction).message_content:
+    if field == "unprompted_channels" and not desk_of(interaction).message_content:
         return UNPROMPTED_OFF
     return ""
 
 
-async def _save(interaction: discord.Interaction[Any], settings: GuildSettings) -> None:
+def _ids(held: tuple[int, ...] | int | None) -> tuple[int, ...]:
+    """List what a setting names: channels, or one role at most."""
+    return held if isinstance(held, tuple) else () if held is None else (held,)
+
+
+async def _save(interaction: discord.Interaction[Any], change: Callable[[GuildSettings], GuildSettings]) -> None:
+    """Save a change on top of what holds at this moment, and show what holds then."""
     desk = desk_of(interaction)
     assert interaction.guild_id is not None  # noqa: S101 - `as_moderator` has seen to it
-    await desk.work.run(desk.state.save_settings, interaction.guild_id, settings)
-    await show_settings(interaction, settings, "Saved.")
+    try:
+        settings = await desk.work.run(desk.state.change_settings, interaction.guild_id, change)
+    except Overtaken as error:
+        await show_settings(interaction, error.now)
+        await tell(interaction, OVERTAKEN)
+    else:
+        await show_settings(interaction, settings, "Saved.")

@@ -2,15 +2,18 @@
 
 import json
 import os
+import re
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
+import typer
 from dotenv import dotenv_values
 from typer import Option
 
+from bot.escape import reveal
 from bot.settings import BadSetting, Settings
 
 if TYPE_CHECKING:
@@ -21,6 +24,9 @@ if TYPE_CHECKING:
 ACTOR = "shell"
 EXPORTS = "models"
 """The folder, in that of the data, of models in the form that ONNX Runtime reads."""
+
+UNPRINTED = re.compile(r"[\x7f-\x9f\u2028\u2029]")
+"""JSON lets them stand as they are (RFC 8259, 7), unlike controls below U+0020; xterm takes U+009B for an escape."""
 
 AsJson = Annotated[bool, Option("--json", help="Print one JSON object on standard output.")]
 Scope = Annotated[str, Option(metavar="SERVER", help="A Discord server's id; what all may see if left out.")]
@@ -35,7 +41,19 @@ class BadInput(Exception):
 
 
 def print_json(form: dict[str, Any]) -> None:
-    print(json.dumps(form, ensure_ascii=False), flush=True)
+    """Print one JSON object on one line; what would steer a terminal or part the line is written as `\\uXXXX`."""
+    text = json.dumps(form, ensure_ascii=False)
+    print(UNPRINTED.sub(lambda found: f"\\u{ord(found[0]):04x}", text), flush=True)
+
+
+def complain(error: object) -> None:
+    """Say on standard error what is wrong; what a source wrote into it steers no terminal."""
+    print(reveal(str(error)), file=sys.stderr)
+
+
+def confirm(question: str) -> None:
+    """Ask, on standard error; where the answer is no, the command ends."""
+    typer.confirm(reveal(question), abort=True, err=True)
 
 
 def read_settings() -> Settings:
@@ -87,7 +105,7 @@ def open_library(*, ready: bool = False) -> "Iterator[Library]":
             with progress_bars() as progress:
                 summary = library.reindex(settings.corpus, ACTOR, progress=progress)
             for _, reason in summary.failed:
-                print(f"left out: {reason}", file=sys.stderr)
+                complain(f"left out: {reason}")
         yield library
     except NothingIndexed:
         if not (ready and library.is_empty()):
@@ -112,7 +130,7 @@ def going_on(as_json: bool) -> Iterator[None]:
         if as_json:
             print_json({"error": {"kind": type(error).__name__, "message": str(error)}})
         else:
-            print(error, file=sys.stderr)
+            complain(error)
 
 
 def lines_of(path: Path) -> Iterable[str]:
@@ -142,7 +160,7 @@ def tell_failed(summary: "Summary", as_json: bool) -> str:
     if as_json:
         return f"{first} (and {len(more)} more); the other files are indexed"
     for reason in (first, *more):
-        print(reason, file=sys.stderr)
+        complain(reason)
     return f"{len(summary.failed)} files are left out; the other files are indexed"
 
 

@@ -2,9 +2,11 @@
 
 import discord
 
+from bot.asking import elsewhere, settings_of
 from bot.buttons import turn_view
 from bot.desk import Desk, scope_of
 from bot.listings import LISTINGS, Wanted
+from bot.render import Reply
 from bot.sending import acknowledge, edit_reply, may_embed, picture_file
 from bot.timeline_pages import TIMELINES, Picture
 
@@ -17,7 +19,17 @@ async def show_listing(
 ) -> None:
     """Acknowledge, then show the first page of a listing."""
     await acknowledge(interaction, ephemeral=only_me, thinking=True)
-    await put_page(interaction, desk, listing, 0, key)
+    if only_me or await is_welcome(interaction, desk):
+        await put_page(interaction, desk, listing, 0, key)
+
+
+async def is_welcome(interaction: discord.Interaction, desk: Desk) -> bool:
+    """Say whether moderators let the bot show something to all in this channel; where not, the reply says where."""
+    settings = await desk.work.run(settings_of, desk, interaction.guild_id)
+    if settings.answers_in(interaction.channel_id, getattr(interaction.channel, "parent_id", None)):
+        return True
+    await edit_reply(interaction, Reply(elsewhere(settings)))
+    return False
 
 
 async def put_page(interaction: discord.Interaction, desk: Desk, listing: str, page: int, key: str) -> None:

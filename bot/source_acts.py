@@ -8,7 +8,7 @@ on, but only where the bot answers; elsewhere `/sources log` tells it.
 import asyncio
 import logging
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
@@ -119,14 +119,14 @@ async def edit_draft(interaction: discord.Interaction[Any], draft_id: str, given
     wrong = [name for name in changed if changed[name] and not _fits(name, changed[name])]
     kept = {name: text for name, text in changed.items() if name not in wrong}
     notes = [_wrong(name, changed[name]) for name in wrong]
-    await _change(interaction, replace(draft, details={**draft.details, **kept}), *notes)
+    await _change(interaction, draft, lambda now: replace(now, details={**now.details, **kept}), *notes)
 
 
 async def link_draft(interaction: discord.Interaction[Any], draft_id: str, event_ids: Sequence[str]) -> None:
     """Note which events a draft is about."""
     draft = await _draft(interaction, draft_id)
     if draft is not None:
-        await _change(interaction, replace(draft, event_ids=tuple(event_ids)))
+        await _change(interaction, draft, lambda now: replace(now, event_ids=tuple(event_ids)))
 
 
 async def cancel_draft(interaction: discord.Interaction[Any], draft_id: str) -> None:
@@ -148,14 +148,16 @@ async def _draft(interaction: discord.Interaction[Any], draft_id: str) -> Draft 
     return found
 
 
-async def _change(interaction: discord.Interaction[Any], draft: Draft, *notes: str) -> None:
+async def _change(
+    interaction: discord.Interaction[Any], draft: Draft, change: Callable[[Draft], Draft], *notes: str
+) -> None:
     desk = sources_of(interaction)
     with plainly():
-        changed = await desk.work.run(_put, desk, draft)
+        changed = await desk.work.run(_changed, desk, draft, change)
     if changed is None:  # added or cancelled meanwhile
         await tell(interaction, GONE)
     else:
-        await _show_draft(interaction, draft, *changed, *notes)
+        await _show_draft(interaction, *changed, *notes)
 
 
 async def _show_draft(
@@ -187,10 +189,19 @@ def _keep(desk: SourceDesk, incoming: Incoming, guild_id: int) -> tuple[Draft, P
     return desk.drafts.keep(guild_id, incoming, found), prepared, _titles(desk, scope)
 
 
-def _put(desk: SourceDesk, draft: Draft) -> tuple[Prepared, dict[str, str]] | None:
+def _changed(
+    desk: SourceDesk, draft: Draft, change: Callable[[Draft], Draft]
+) -> tuple[Draft, Prepared, dict[str, str]] | None:
+    """Change a draft if it can be added like that; what came to it meanwhile, as reading takes its time, is kept."""
     scope = scope_of(draft.guild_id)
-    prepared = prepare(desk.library, draft.incoming, draft.details, draft.event_ids, scope)
-    return (prepared, _titles(desk, scope)) if desk.drafts.change(draft) else None
+    tried = change(draft)
+    prepared = prepare(desk.library, tried.incoming, tried.details, tried.event_ids, scope)
+    kept = desk.drafts.change(draft.id, draft.guild_id, change)
+    if kept is None:
+        return None
+    if kept != tried:
+        prepared = prepare(desk.library, kept.incoming, kept.details, kept.event_ids, scope)
+    return kept, prepared, _titles(desk, scope)
 
 
 def _add(desk: SourceDesk, draft_id: str, guild_id: int, actor: str) -> Prepared | None:

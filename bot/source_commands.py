@@ -8,7 +8,7 @@ import typer
 from typer import Argument, Option
 
 from bot.original_command import originals
-from bot.shell import ACTOR, AsJson, BadInput, Scope, checked_scope, open_library, print_json
+from bot.shell import ACTOR, AsJson, BadInput, Scope, checked_scope, confirm, open_library, print_json
 
 if TYPE_CHECKING:
     from corpus.document import Document
@@ -95,7 +95,7 @@ def add(
                 print_json(form)
             return
         if not yes and not as_json and sys.stdin.isatty():
-            typer.confirm("Add it?", abort=True, err=True)
+            confirm("Add it?")
         summary = add_prepared(library, prepared, ACTOR, checked_scope(scope))
         _tell_added(library, summary, checked_scope(scope), form if as_json else None)
 
@@ -190,7 +190,7 @@ def remove(
         if not yes:
             if not sys.stdin.isatty():
                 raise BadInput(f"removing '{shown.stored.id}' needs --yes")
-            typer.confirm(f"Remove '{shown.stored.id}' ({shown.stored.title or 'no title'})?", abort=True, err=True)
+            confirm(f"Remove '{shown.stored.id}' ({shown.stored.title or 'no title'})?")
         summary = library.remove(identifier, ACTOR, checked_scope(scope))
     if as_json:
         print_json(summary_form(summary))
@@ -234,7 +234,7 @@ def undo(
             concerned = f"change {reach.number}, with which {len(reach.documents)} documents came or went"
             if not sys.stdin.isatty():
                 raise BadInput(f"taking back {concerned}, needs --yes")
-            typer.confirm(f"Take back {concerned}?", abort=True, err=True)
+            confirm(f"Take back {concerned}?")
         summary = library.undo(ACTOR, checked_scope(scope), reach.number if reach else change)
     if as_json:
         print_json(summary_form(summary))

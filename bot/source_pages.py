@@ -51,7 +51,9 @@ def list_page(desk: SourceDesk, scope: str, number: int, kind: str, words: str) 
     held, named = desk.library.documents(scope), desk.library.naming(scope)
     found = sorted(matching(held, words, kind), key=lambda one: one[0].scope == SHARED)
     own = sum(stored.scope != SHARED for stored, _ in held)
-    shown = f"**{count(len(found), 'source document')}**" + (f" that fit “{escape(words)}”" if words else "")
+    shown = f"**{count(len(found), 'source document')}**" + (
+        f" that fit{'s' * (len(found) == 1)} “{escape(words)}”" if words else ""
+    )
     head = [f"{shown} · {own} of this server's own, {len(held) - own} shared by all"]
     hidden = hidden_documents(desk.library.rulings(scope)) if scope else []
     if hidden and not words:
@@ -111,13 +113,20 @@ def progress_text(job: Job) -> str:
     return f"**Reindexing**, begun by {escape(job.who)}: {escape(now)}{' · stopping' if job.stopped_by else left}"
 
 
-def summary_text(job: Job, summary: Summary) -> str:
-    """Say what a reindex did: numbers, and of each file that failed the name and the reason."""
+def summary_text(job: Job, summary: Summary, *, names_files: bool) -> str:
+    """Say what a reindex did, in numbers.
+
+    Args:
+        names_files: whether to name the files that failed, with the reason; they are the operator's.
+    """
     lines = [f"**Reindexed**, as {escape(job.who)} asked: {tell_summary(summary)}."]
-    lines += [f"- {escape(_reason(path, reason))}" for path, reason in summary.failed[:REASONS]]
-    if len(summary.failed) > REASONS:
-        lines.append(f"- and {len(summary.failed) - REASONS} more, which the bot's log names")
-    return next(chunks(lines, MESSAGE_UNITS))
+    named = summary.failed[:REASONS] if names_files else ()
+    lines += [f"- {escape(_reason(path, reason))}" for path, reason in named]
+    rest = len(summary.failed) - len(named)
+    if rest:
+        which = f"{rest} more failed; the log of whoever runs this bot names them."
+        lines.append(f"-# {which if named else 'Which files failed, and why, is in the log of whoever runs this bot.'}")
+    return next(chunks(lines, PAGE_UNITS))
 
 
 def _reason(path: str, reason: str) -> str:

@@ -4,7 +4,7 @@ What they do stands in `bot/source_acts.py`, which asks for permission at every 
 """
 
 import re
-from collections.abc import Callable, Coroutine, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Protocol, Self, cast
 
 import discord
@@ -27,7 +27,6 @@ FIELDS = {
     "url": ("Address on the web", "https://...", 1000),
 }
 """Each detail's label, example and most characters."""
-Press = Callable[[discord.Interaction[Any], str], Coroutine[Any, Any, None]]
 
 
 class Presses(Protocol):

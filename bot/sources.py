@@ -20,7 +20,7 @@ from bot.permits import as_moderator, may_moderate
 from bot.reindexing import reindex, stop
 from bot.remembered import GuildSettings
 from bot.render import Reply
-from bot.sending import acknowledge, edit_reply, tell
+from bot.sending import acknowledge, edit_reply, offering, tell
 from bot.source_views import COG, DIALOG_ID, open_details
 from bot.sourcing import Held, SourceDesk, hidden_documents, key_of, matching, title_of
 from bot.undoing import LEFT, take_back, undo
@@ -137,21 +137,25 @@ class Sources(commands.GroupCog, name=COG, group_name="sources", group_descripti
     # ---- suggestions
 
     @show.autocomplete("source")
+    @offering
     async def suggest_all(self, interaction: discord.Interaction[Any], typed: str) -> list[app_commands.Choice[str]]:
         """Offer what the server sees."""
         return await self._suggested(interaction, typed, lambda _: True)
 
     @remove.autocomplete("source")
+    @offering
     async def suggest_own(self, interaction: discord.Interaction[Any], typed: str) -> list[app_commands.Choice[str]]:
         """Offer what the server may remove."""
         return await self._suggested(interaction, typed, lambda one: one[0].scope != SHARED)
 
     @hide.autocomplete("source")
+    @offering
     async def suggest_shared(self, interaction: discord.Interaction[Any], typed: str) -> list[app_commands.Choice[str]]:
         """Offer what the server may hide."""
         return await self._suggested(interaction, typed, lambda one: one[0].scope == SHARED)
 
     @unhide.autocomplete("source")
+    @offering
     async def suggest_hidden(self, interaction: discord.Interaction[Any], typed: str) -> list[app_commands.Choice[str]]:
         """Offer what the server hides."""
         if not await _may(interaction):

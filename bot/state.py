@@ -8,12 +8,11 @@ everybody once and to delete what was theirs.
 import hashlib
 import hmac
 import secrets
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, fields
+from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
 
 from sqlalchemy import Connection, delete, insert, select, update
 from sqlalchemy.exc import DatabaseError, IntegrityError
@@ -22,11 +21,9 @@ from bot import state_rows as rows
 from bot import state_schema as t
 from bot.errors import StateFault, UnknownAnswer
 from bot.pending import TOO_LATE_S, Pending
-from bot.remembered import ClaimId, FeedbackEntry, FeedbackPage, GuildSettings, Remembered, Report, digest_of
+from bot.remembered import ClaimId, FeedbackEntry, FeedbackPage, GuildSettings, Remembered, digest_of
 from index.answer import Answer
 from index.sqlite import WRITES, connect
-
-__all__ = ["ClaimId", "FeedbackEntry", "FeedbackPage", "GuildSettings", "Remembered", "Report", "State", "digest_of"]
 
 STATE_FILE = "state.sqlite"
 ID_BYTES = 9
@@ -210,18 +207,21 @@ class State:
     def settings(self, guild_id: int | None) -> GuildSettings:
         """Return a server's settings, or the defaults for a new one and for direct messages."""
         with self._read() as db:
-            held = db.execute(select(t.guilds.c.settings).where(t.guilds.c.id == guild_id)).scalar()
-        known = {field.name for field in fields(GuildSettings)}
-        values: dict[str, Any] = {
-            name: tuple(value) if isinstance(value, list) else value for name, value in (held or {}).items()
-        }
-        return GuildSettings(**{name: value for name, value in values.items() if name in known})
+            return rows.guild_settings(db, guild_id)
+
+    def change_settings(self, guild_id: int, change: Callable[[GuildSettings], GuildSettings]) -> GuildSettings:
+        """Change what a server's settings are at this moment, whoever else is changing them; returns what holds then.
+
+        What `change` raises comes through, and leaves them as they were.
+        """
+        with self._write() as db:
+            settings = change(rows.guild_settings(db, guild_id))
+            rows.put_settings(db, guild_id, settings)
+        return settings
 
     def save_settings(self, guild_id: int, settings: GuildSettings) -> None:
         """Keep a server's settings in place of those it had."""
-        with self._write() as db:
-            db.execute(delete(t.guilds).where(t.guilds.c.id == guild_id))
-            db.execute(insert(t.guilds).values(id=guild_id, settings=asdict(settings)))
+        self.change_settings(guild_id, lambda _: settings)
 
     def guilds(self) -> set[int]:
         """List the servers of which anything is kept."""

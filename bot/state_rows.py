@@ -1,14 +1,14 @@
 """Rows of the bot's own database -> what it keeps; the statements that erase and delete."""
 
 from collections.abc import Sequence
-from dataclasses import fields
+from dataclasses import asdict, fields
 from typing import Any
 
 from sqlalchemy import Connection, Delete, Insert, Select, Update, case, delete, func, insert, or_, select, update
 
 from bot import state_schema as t
 from bot.pending import Pending
-from bot.remembered import ClaimId, FeedbackEntry, Remembered, Report
+from bot.remembered import ClaimId, FeedbackEntry, GuildSettings, Remembered, Report
 
 
 def remembered(row: Any) -> Remembered:
@@ -67,6 +67,20 @@ def feedback_totals(db: Connection, guild_id: int | None) -> tuple[int, int, int
     up, votes = db.execute(select(ups, func.count()).where(t.votes.c.answer_id.in_(inside))).one()
     reports = db.execute(select(func.count()).select_from(t.reports).where(t.reports.c.answer_id.in_(inside)))
     return int(up), int(votes - up), int(reports.scalar_one())
+
+
+def guild_settings(db: Connection, guild_id: int | None) -> GuildSettings:
+    """Read a server's settings, or the defaults; what another version kept and this one does not know is left out."""
+    held = db.execute(select(t.guilds.c.settings).where(t.guilds.c.id == guild_id)).scalar() or {}
+    known = {field.name for field in fields(GuildSettings)} & held.keys()
+    values: dict[str, Any] = {name: tuple(held[name]) if isinstance(held[name], list) else held[name] for name in known}
+    return GuildSettings(**values)
+
+
+def put_settings(db: Connection, guild_id: int, settings: GuildSettings) -> None:
+    """Keep a server's settings in place of those it had."""
+    db.execute(delete(t.guilds).where(t.guilds.c.id == guild_id))
+    db.execute(insert(t.guilds).values(id=guild_id, settings=asdict(settings)))
 
 
 def guild_ids(db: Connection) -> set[int]:

@@ -89,7 +89,7 @@ def converse(library: Library) -> None:
         try:
             show_answer(library.ask(line))
         except BadQuestion as error:
-            err.print(str(error), markup=False)
+            err.print(reveal(str(error)), markup=False)
 
 
 def _questions() -> Iterator[str]:
@@ -298,5 +298,5 @@ def show_status(status: Status) -> None:
         ("model", f"{status.model or 'none yet'} {(status.model_sha256 or '')[:12]}"),
         ("last change", f"{change.action} by {change.actor}, {change.at}" if change else "none"),
     ):
-        table.add_row(name, str(value))
+        table.add_row(name, _plain(str(value)))
     out.print(table)

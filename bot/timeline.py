@@ -8,8 +8,8 @@ from bot.alt_text import platforms_of
 from bot.desk import Desk, scope_of
 from bot.escape import escape, reveal, squeeze
 from bot.limits import CHOICE_UNITS, CHOICES, clip
-from bot.sending import acknowledge, guarded, tell
-from bot.showing import put_timeline
+from bot.sending import acknowledge, guarded, offering, tell
+from bot.showing import is_welcome, put_timeline
 from bot.timeline_pages import key_of
 from corpus.source import is_date
 
@@ -41,15 +41,19 @@ class TimelineCog(commands.Cog, name="Timeline"):
         only_me: bool = False,
     ) -> None:
         """Show the picture, its words and the list."""
+        platform, first, last = (given.strip() if given else None for given in (platform, first, last))
         for name, date in (("from", first), ("to", last)):
-            if date is not None and (not is_date(date.strip()) or date.startswith("--")):
+            if date is not None and (not is_date(date) or date.startswith("--")):
                 await tell(interaction, escape(f"{name}: “{date}” is no date. Write 2018-10-11, 2018-10 or 2018."))
                 return
         await acknowledge(interaction, ephemeral=only_me, thinking=True)
-        key = key_of(*(given.strip() if given else None for given in (platform, first, last)))
+        if not only_me and not await is_welcome(interaction, self._desk):
+            return
+        key = key_of(platform, first, last)
         await guarded(interaction, put_timeline(interaction, self._desk, "timeline", key))
 
     @timeline.autocomplete("platform")
+    @offering
     async def suggest(self, interaction: discord.Interaction, typed: str) -> list[app_commands.Choice[str]]:
         """Offer the platforms of which there are purges, those with most first."""
         events = await self._desk.work.run(self._desk.shelf.timeline, scope_of(interaction.guild_id))

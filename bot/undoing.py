@@ -13,7 +13,7 @@ from bot.render import Reply
 from bot.sending import edit_reply
 from bot.source_acts import actor_of, announce, plainly, sources_of
 from bot.source_views import undo_view
-from bot.sourcing import SourceDesk, reach_of
+from bot.sourcing import Reach, SourceDesk, reach_of
 
 NAMED = 5
 NAME_UNITS = 60
@@ -25,12 +25,12 @@ async def undo(interaction: discord.Interaction[Any], settings: GuildSettings, n
     """Take back a change of a server's, the last one unless another is named, or ask whether that is meant."""
     desk, scope = sources_of(interaction), scope_of(interaction.guild_id)
     with plainly():
-        asked = await desk.work.run(_question, desk, scope, number)
-    if asked is None:
-        await take_back(interaction, settings, number)
-    else:
-        number, question = asked
-        await edit_reply(interaction, Reply(question), undo_view(number))
+        reach = await desk.work.run(reach_of, desk.library, scope, number)
+    if reach and reach.is_wide:
+        question = await desk.work.run(_question, desk, scope, reach)
+        await edit_reply(interaction, Reply(question), undo_view(reach.number))
+    else:  # the change that was looked at, whatever another moderator has done since
+        await take_back(interaction, settings, reach.number if reach else number)
 
 
 async def take_back(interaction: discord.Interaction[Any], settings: GuildSettings, number: int | None) -> None:
@@ -42,15 +42,12 @@ async def take_back(interaction: discord.Interaction[Any], settings: GuildSettin
     await announce(interaction, settings, "took back a change of the sources", "")
 
 
-def _question(desk: SourceDesk, scope: str, number: int | None) -> tuple[int, str] | None:
-    """Put the question that is due before an undo, with the change's number; None where few sources are concerned."""
-    reach = reach_of(desk.library, scope, number)
-    if reach is None or not reach.is_wide:
-        return None
+def _question(desk: SourceDesk, scope: str, reach: Reach) -> str:
+    """Put the question that is due before an undo of many sources."""
     name = desk.library.naming(scope)
     names = listed([clip(name(one), NAME_UNITS) for one in reach.documents], NAMED)
     many = count(len(reach.documents), "source")
-    return reach.number, f"Take back change {reach.number}? {many} would go or come back with it: {escape(names)}."
+    return f"Take back change {reach.number}? {many} would go or come back with it: {escape(names)}."
 
 
 def _undone(desk: SourceDesk, actor: str, scope: str, number: int | None) -> str:

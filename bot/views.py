@@ -25,6 +25,8 @@ REPORTED_BEFORE = "You have reported this answer already; {} will see it."
 MODERATORS, OPERATOR = "the moderators", "whoever runs this bot"
 """Who reads what is said of an answer in a server, and in direct messages, where there are no moderators."""
 FORMER_BUTTON = "I do not know this button any more. Ask again."
+ERASED = "Done. Your questions, votes and reports are erased."
+NOTHING_HELD = "I keep no question, vote or report of yours."
 NOT_YOURS = "Only whoever asked, or a moderator, can delete this answer."
 
 
@@ -125,7 +127,7 @@ class Views(commands.Cog, name=COG):
         await acknowledge(interaction)
         held = await self._desk.work.run(self._desk.state.recall, key)
         settings = await self._desk.work.run(self._desk.state.settings, interaction.guild_id)
-        asked = held is not None and held.asker_id == interaction.user.id
+        asked = interaction.user.id in (held.asker_id if held else None, _asker_of(interaction.message))
         if interaction.guild_id is not None and not asked and not may_moderate(interaction, settings):
             await tell(interaction, NOT_YOURS)
             return
@@ -135,7 +137,7 @@ class Views(commands.Cog, name=COG):
         """Erase what is kept of a member."""
         await acknowledge(interaction, ephemeral=True, thinking=True)
         touched = await self._desk.work.run(self._desk.state.forget_user, interaction.user.id)
-        told = "Done. I keep nothing of yours any more." if touched else "I keep nothing of yours."
+        told = ERASED if touched else NOTHING_HELD
         await edit_reply(interaction, Reply(told))
 
     # ---- questions from dialogs
@@ -145,16 +147,26 @@ class Views(commands.Cog, name=COG):
         await acknowledge(interaction, ephemeral=only_me, thinking=True)
         held = await self._desk.work.run(self._desk.state.recall, key)
         question = fields.get(dialogs.QUESTION_FIELD, "")
-        await answer_interaction(interaction, self._desk, question, earlier(held), only_me=only_me)
+        await answer_interaction(interaction, question, earlier(held), only_me=only_me)
 
     async def _ask(self, interaction: discord.Interaction, _key: str, fields: dict[str, str]) -> None:
         await acknowledge(interaction, thinking=True)
-        await answer_interaction(interaction, self._desk, fields.get(dialogs.QUESTION_FIELD, ""))
+        await answer_interaction(interaction, fields.get(dialogs.QUESTION_FIELD, ""))
 
 
 def _thanks(interaction: discord.Interaction, first: bool) -> str:
     readers = MODERATORS if interaction.guild_id is not None else OPERATOR
     return REPORTED.format(readers[0].upper() + readers[1:]) if first else REPORTED_BEFORE.format(readers)
+
+
+def _asker_of(message: discord.Message | None) -> int | None:
+    """Say who called for a message, as Discord knows after we have erased it: by a command, a dialog or a message."""
+    if message is None:
+        return None
+    if message.interaction_metadata:
+        return message.interaction_metadata.user.id
+    answered = message.reference.resolved if message.reference else None
+    return answered.author.id if isinstance(answered, discord.Message) else None
 
 
 def _may_turn(interaction: discord.Interaction) -> bool:

@@ -46,7 +46,7 @@ async def test_privacy_says_for_how_long(stage, state):
 async def test_the_button_erases_what_was_asked(stage, state):
     await stage.member.slash(stage.channel, "ask", question=QUESTION)
     shown = await stage.member.slash(stage.channel, "privacy")
-    for told in ("Done", "I keep nothing of yours."):
+    for told in ("Done", "I keep no question, vote or report of yours."):
         result = await stage.member.click(shown.response, label="Delete my data")
         assert told in result.response.content
     assert state.latest_in(stage.channel.id).question is None

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from bot.condition import Condition
+from bot.errors import Busy
 from index.errors import CatalogDamaged
 
 
@@ -46,6 +47,15 @@ async def test_a_catalog_that_cannot_be_read_is_told_of_and_spoils_no_metrics(st
     condition.is_warm = True
     assert await condition.missing() == "the catalog cannot be read"
     assert b"purgebot_guilds 1.0" in await condition.measured()
+
+
+async def test_a_full_queue_is_no_broken_catalog(condition, work):
+    class Full(type(work)):
+        async def run(self, *_asked, **_more):
+            raise Busy("no thread is free")
+
+    work.__class__ = Full
+    assert await condition.missing() == "more is asked than can be answered at once"
 
 
 async def test_metrics_tell_what_is_held(condition, shelf):

@@ -24,6 +24,10 @@ def drafts(tmp_path):
     return Drafts(tmp_path, Clock())
 
 
+def dated(draft):
+    return replace(draft, details={**draft.details, "date": "2018"})
+
+
 def kept(drafts, guild_id=SERVER, data=b"text"):
     return drafts.keep(guild_id, Incoming(data, "a.html", "https://a.example/", "text/html", "utf-8"), {"title": "A"})
 
@@ -43,12 +47,26 @@ def test_only_one_who_takes_it_gets_it(drafts):
 
 def test_what_was_taken_meanwhile_is_not_kept_again_by_a_change(drafts):
     draft = kept(drafts)
-    assert drafts.change(replace(draft, details={"date": "2018"}))
+    assert drafts.change(draft.id, SERVER, dated)
     with drafts.take(draft.id, SERVER) as taken:
         assert taken.details == {"date": "2018"}
-        assert not drafts.change(draft)
+        assert not drafts.change(draft.id, SERVER, dated)
         assert drafts.find(draft.id, SERVER) is None
-    assert not drafts.change(draft)
+    assert not drafts.change(draft.id, SERVER, dated)
+
+
+def test_a_change_is_made_to_what_is_kept_at_that_moment(drafts, tmp_path):
+    draft = kept(drafts)
+    drafts.change(draft.id, SERVER, dated)
+    changed = drafts.change(draft.id, SERVER, lambda now: replace(now, event_ids=("x",)))
+    assert (changed.details, changed.event_ids) == ({"date": "2018"}, ("x",))
+    assert drafts.find(draft.id, SERVER) == changed
+
+
+def test_another_servers_draft_is_not_changed(drafts):
+    draft = kept(drafts)
+    assert drafts.change(draft.id, OTHER, dated) is None
+    assert drafts.find(draft.id, SERVER) == draft
 
 
 def test_one_that_was_taken_when_the_process_died_is_there_after_the_restart(drafts, tmp_path):

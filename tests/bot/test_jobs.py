@@ -6,7 +6,7 @@ import threading
 import pytest
 
 from bot.errors import Refused
-from bot.jobs import RESTART, Jobs
+from bot.jobs import FULL_EVERY_S, RESTART, Jobs
 from index.errors import Stopped
 
 
@@ -40,6 +40,17 @@ async def test_a_second_is_told_who_runs_the_first_in_its_own_server_only(jobs):
         jobs.begin(2, "other")
     jobs.end(job)
     assert jobs.begin(2, "other").who == "other"
+
+
+def test_a_full_reindex_is_due_again_a_day_later():
+    now = [0.0]
+    jobs = Jobs(clock=lambda: now[0])
+    jobs.require_full()
+    now[0] += FULL_EVERY_S - 1
+    with pytest.raises(Refused, match=r"ask again in 1 hour$"):
+        jobs.require_full()
+    now[0] += 1
+    jobs.require_full()
 
 
 async def test_a_job_that_is_stopped_ends_at_its_next_step(jobs):

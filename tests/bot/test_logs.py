@@ -111,6 +111,15 @@ def test_text_is_for_a_terminal(root):
     assert logged.text == "WARNING bot.x: seen [secret] outcome=partial\n"
 
 
+@pytest.mark.parametrize("formatter", [TextLines, JsonLines])
+def test_what_a_source_wrote_steers_no_terminal(root, formatter):
+    logged = Logged(formatter())
+    root.addHandler(logged.handler)
+    logging.getLogger("bot.x").error("%s", "a\x9b31m\u202e", exc_info=failure("b\x9b31m"))
+    assert logged.text.count("⟨U+009B⟩") == 2
+    assert logged.text.replace("\n", "").isprintable()
+
+
 def test_warnings_and_errors_are_counted(root):
     counted = []
     root.addHandler(Counting(counted.append))

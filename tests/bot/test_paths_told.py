@@ -81,7 +81,7 @@ def test_of_a_file_that_was_sent_its_name_is_told(name, data):
     ],
 )
 def test_a_file_left_out_of_a_reindex_is_told_by_its_name(reason):
-    told = summary_text(Job(1, "mona"), Summary(failed=((PATH, reason),)))
+    told = summary_text(Job(1, "mona"), Summary(failed=((PATH, reason),)), names_files=True)
     assert "purges.txt: " in told
     assert reason.rpartition(": ")[2] in told
     assert "srv" not in told
@@ -91,6 +91,7 @@ async def test_a_reindex_of_broken_files_tells_no_folder(stage, boss, folder, ca
     for name, data in list(BROKEN.items())[:4]:
         (folder / name).write_bytes(data)
     (folder / "kites.toml").write_text(BAD_TOML)
+    stage.bot.owner_id = boss.id
     await boss.slash(stage.channel, "sources reindex", full=True)
     told = stage.channel.last_message.content.replace("\\", "")
     assert "5 failed" in told

@@ -4,8 +4,11 @@ import discord
 import pytest
 
 from bot.jobs import Job
-from bot.source_pages import progress_text
+from bot.limits import MESSAGE_UNITS, units
+from bot.reindexing import HERE
+from bot.source_pages import progress_text, summary_text
 from bot.source_views import job_view
+from index.intake import Summary
 
 MANAGE = discord.Permissions(manage_guild=True)
 
@@ -25,10 +28,17 @@ def edits(stage, message_id):
     ]
 
 
-async def test_the_end_says_what_was_done_and_what_failed_by_name_alone(stage, boss, folder, shelf):
+@pytest.fixture
+def operator(stage, boss):
+    """Let Discord know the same member as whoever runs the bot."""
+    stage.bot.owner_id = boss.id
+    return boss
+
+
+async def test_the_end_tells_the_operator_what_was_done_and_what_failed_by_name_alone(stage, operator, folder, shelf):
     (folder / "pigeons.txt").write_text("Pigeons grounded\n\nFacebook removed 31 pages, the club said.\n")
     (folder / "binary.txt").write_bytes(bytes(range(256)))
-    result = await boss.slash(stage.channel, "sources reindex")
+    result = await operator.slash(stage.channel, "sources reindex")
     assert result.ephemeral
     told = stage.channel.last_message.content.replace("\\", "")
     assert "3 added" in told
@@ -37,6 +47,47 @@ async def test_the_end_says_what_was_done_and_what_failed_by_name_alone(stage, b
     assert str(folder) not in told
     assert not stage.channel.last_message.components
     assert "pigeons" in [stored.id for stored, _ in shelf.documents()]
+
+
+async def test_to_a_moderator_what_failed_of_the_operators_files_is_counted_not_named(stage, boss, folder, caplog):
+    (folder / "binary.txt").write_bytes(bytes(range(256)))
+    await boss.slash(stage.channel, "sources reindex")
+    told = stage.channel.last_message.content
+    assert "1 failed" in told
+    assert "is in the log of whoever runs this bot" in told
+    assert "binary" not in told
+    assert "binary.txt: this is not text" in caplog.text
+
+
+def test_the_summary_leaves_room_for_what_is_added_where_only_the_asker_sees_it():
+    for marks in range(60):  # each of them takes eight units
+        failed = tuple((f"{'⟨' * marks}{number}.txt", "this is not text") for number in range(6))
+        told = summary_text(Job(1, "mona"), Summary(failed=failed), names_files=True)
+        assert units(f"{told}\n{HERE}") <= MESSAGE_UNITS
+
+
+async def test_the_shared_log_names_the_operator_and_of_others_the_server_alone(stage, boss, folder, shelf):
+    for owner, text in ((None, "31 pages"), (boss.id, "32 pages")):
+        stage.bot.owner_id = owner
+        (folder / "pigeons.txt").write_text(f"Pigeons grounded\n\nFacebook removed {text}, the club said.\n")
+        await boss.slash(stage.channel, "sources reindex")
+    last, before, *_ = shelf.log()
+    assert (last.actor, before.actor) == (f"boss ({boss.id})", f"a moderator of server {stage.guild.id}")
+
+
+async def test_a_full_one_is_had_once_a_day_for_all_servers(stage, boss):
+    await boss.slash(stage.channel, "sources reindex", full=True)
+    assert "Reindexed" in stage.channel.last_message.content
+    result = await boss.slash(stage.channel, "sources reindex", full=True)
+    assert "leave out full, which reads what has changed, or ask again in 24 hours." in result.response.content
+    await boss.slash(stage.channel, "sources reindex")
+    assert "Reindexed" in stage.channel.last_message.content
+
+
+async def test_the_operator_need_not_wait_for_a_full_one(stage, operator):
+    for _ in range(2):
+        result = await operator.slash(stage.channel, "sources reindex", full=True)
+        assert "The message below" in result.response.content
 
 
 async def test_the_message_is_the_bots_own_and_is_edited(stage, boss):

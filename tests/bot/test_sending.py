@@ -7,6 +7,7 @@ import discord
 import pytest
 
 from bot.delivery import ACKNOWLEDGED, EMPTY_MESSAGE, MISSING_PERMISSIONS, NO_HISTORY, UNKNOWN_INTERACTION, Patience
+from bot.errors import Busy, StateFault
 from bot.render import Reply
 from bot.sending import DONE, THINKING, acknowledge, picture_file, put_reply, respond, send_reply
 
@@ -121,3 +122,30 @@ async def test_another_first_response_raises_what_discord_says():
     with pytest.raises(discord.HTTPException):
         await respond(interaction, interaction.defer)
     await respond(First(), First(refused(ACKNOWLEDGED, 400)).defer, DONE)
+
+
+SUGGESTIONS = {"event": "event", "handle": "handle", "timeline": "platform", "sources show": "source",
+               "sources remove": "source", "sources hide": "source", "sources unhide": "source"}  # fmt: skip
+
+
+@pytest.mark.parametrize("command", SUGGESTIONS)
+async def test_suggestions_that_cannot_be_had_are_none_and_no_fault_of_ours(stage, work, command, caplog):
+    class Full(type(work)):
+        async def run(self, *_asked, **_more):
+            raise Busy("no thread is free")
+
+    work.__class__ = Full
+    assert await stage.member.autocomplete(stage.channel, command, SUGGESTIONS[command], "k") == []
+    assert not [record for record in caplog.records if record.levelname == "ERROR"]
+
+
+async def test_what_an_operator_must_know_of_suggestions_is_one_line(stage, work, caplog):
+    class Broken(type(work)):
+        async def run(self, *_asked, **_more):
+            raise StateFault("the disk is gone")
+
+    work.__class__ = Broken
+    assert await stage.member.autocomplete(stage.channel, "event", "event", "k") == []
+    [line] = [record for record in caplog.records if record.levelname == "ERROR"]
+    assert "the disk is gone" in line.getMessage()
+    assert line.exc_info is None

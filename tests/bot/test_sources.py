@@ -1,10 +1,12 @@
 """What moderators do with sources in Discord: add, see, remove, take back, hide; and who may not."""
 
+from dataclasses import replace
+
 import discord
 import pytest
 
 from bot.remembered import GuildSettings
-from bot.source_acts import _put
+from bot.source_acts import _changed
 from bot.source_views import undo_view
 from bot.sourcing import add, prepare
 from corpus.incoming import from_upload, read_incoming
@@ -197,6 +199,26 @@ async def test_the_dialog_hides_nothing_and_what_is_left_alone_stays_as_it_was(s
     assert title == f"{HOSTILE.replace(chr(0x202E), '')} ⟨x⟩!"  # no detail may turn text round
 
 
+async def test_details_that_are_corrected_while_events_are_being_linked_are_kept(stage, boss, uploaded, shelf, desk):
+    shown = await uploaded(ABOUT_KNITTERS)
+    drafts = desk.sources.drafts
+
+    class Meddling(type(drafts)):
+        def find(self, draft_id, guild_id):
+            found = super().find(draft_id, guild_id)
+            self.put(replace(found, details={"title": "Mended"}))
+            return found
+
+    drafts.__class__ = Meddling
+    [menu] = [one for row in shown.response.components for one in row["components"] if one["type"] == 3]
+    await boss.select(shown.response, [menu["options"][0]["value"]], custom_id=menu["custom_id"])
+    assert "A new source: ‹Mended›" in text_of(shown.response)
+    await added(boss, shown)
+    (identifier,) = own(shelf, stage.guild.id)
+    document = shelf.show(identifier, str(stage.guild.id)).document
+    assert (document.title, document.event_ids) == ("Mended", (menu["options"][0]["value"],))
+
+
 async def test_events_are_linked_when_chosen(stage, boss, uploaded, shelf):
     shown = await uploaded(ABOUT_KNITTERS)
     menus = [one for row in shown.response.components for one in row["components"] if one["type"] == 3]
@@ -385,6 +407,13 @@ async def test_an_undo_that_was_thought_better_of_changes_nothing(stage, boss, u
     assert own(shelf, stage.guild.id)
 
 
+@pytest.mark.parametrize(
+    ("word", "told"), [("kite", "**1 source document** that fits “kite”"), ("e", "**2 source documents** that fit “e”")]
+)
+async def test_the_list_counts_what_fits(stage, boss, word, told):
+    assert told in text_of((await boss.slash(stage.channel, "sources list", word=word)).response)
+
+
 async def test_nothing_to_undo_is_told(stage, boss):
     told = text_of((await boss.slash(stage.channel, "sources undo")).response)
     assert "nothing to undo" in told
@@ -424,7 +453,7 @@ async def test_a_change_that_was_begun_before_the_source_was_added_ends_without_
     shown = await uploaded()
     draft = desk.sources.drafts.find(button(shown.response, "add").rsplit(":", 1)[1], stage.guild.id)
     await added(boss, shown)
-    assert _put(desk.sources, draft) is None
+    assert _changed(desk.sources, draft, lambda now: now) is None
     assert desk.sources.drafts.guilds() == set()
 
 

@@ -11,7 +11,8 @@ import pytest
 from sqlalchemy import event
 
 from bot.errors import StateFault, UnknownAnswer
-from bot.state import GuildSettings, State, digest_of
+from bot.remembered import GuildSettings, digest_of
+from bot.state import State
 from index.answer import Answer
 
 GUILD, CHANNEL, ALICE, BOB = 10**18, 2 * 10**18, 3 * 10**18, 4 * 10**18
@@ -154,6 +155,28 @@ def test_saved_settings_are_one_servers(state):
     state.save_settings(GUILD, settings)
     assert state.settings(GUILD) == settings
     assert state.settings(99) == GuildSettings()
+
+
+def test_changes_of_settings_made_at_once_are_all_kept(state):
+    together = threading.Barrier(8)
+
+    def add(channel):
+        together.wait(30)
+        state.change_settings(GUILD, lambda now: replace(now, channels=(*now.channels, channel)))
+
+    threads = [threading.Thread(target=add, args=(channel,)) for channel in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(state.settings(GUILD).channels) == list(range(8))
+
+
+def test_a_change_of_settings_that_fails_leaves_them_as_they_were(state):
+    state.save_settings(GUILD, GuildSettings(in_thread=True))
+    with pytest.raises(ZeroDivisionError):
+        state.change_settings(GUILD, lambda now: replace(now, in_thread=1 / 0))
+    assert state.settings(GUILD) == GuildSettings(in_thread=True)
 
 
 def test_a_channel_is_answered_in_by_itself_or_by_its_parent():

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.terminal import show_document, show_documents, show_handle, show_hits, show_log, show_timeline
+from bot.terminal import show_document, show_documents, show_handle, show_hits, show_log, show_status, show_timeline
 from index.holdings import Found
 
 HOSTILE = "A\u202eb\x9b31m\x1b]0;owned\x07"
@@ -39,7 +39,20 @@ def shown_timeline(library):
     show_timeline([replace(one, title=HOSTILE) for one in library.timeline()])
 
 
-@pytest.mark.parametrize("show", [shown_documents, shown_document, shown_handle, shown_hits, shown_log, shown_timeline])
+def shown_status(library):
+    status = library.status()
+    show_status(replace(status, last_change=replace(status.last_change, actor=HOSTILE)))
+
+
+SHOWS = [shown_documents, shown_document, shown_handle, shown_hits, shown_log, shown_status, shown_timeline]
+
+
+def test_what_looks_like_markup_is_shown_as_it_is(library, capsys):
+    show_status(replace(library.status(), model="/srv/[bold]/[/no]"))
+    assert "/srv/[bold]/[/no]" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("show", SHOWS)
 def test_nothing_that_a_source_holds_steers_the_terminal(library, capsys, show):
     show(library)
     printed = "".join(capsys.readouterr().out.split())

@@ -33,7 +33,7 @@ async def test_where_no_event_fits_it_says_so(stage, options):
     assert not result.response.attachments
 
 
-@pytest.mark.parametrize("date", ["last year", "2019-13", "--03-04", "@everyone"])
+@pytest.mark.parametrize("date", ["last year", "2019-13", "--03-04", " --03-04", "@everyone"])
 async def test_what_is_no_date_is_told(stage, date):
     result = await stage.member.slash(stage.channel, "timeline", **{"from": date})
     assert "is no date" in result.response.content

@@ -240,6 +240,25 @@ async def test_the_asker_deletes_an_answer(stage):
     assert stage.channel.history() == []
 
 
+async def test_the_asker_deletes_an_answer_when_we_do_not_know_any_more_who_asked(stage, bob, state):
+    message = await ask(stage)
+    state.forget_user(stage.member.id)
+    await press(bob, message, "delete")
+    assert stage.channel.history()
+    await press(stage.member, message, "delete")
+    assert stage.channel.history() == []
+
+
+async def test_who_asked_by_a_mention_deletes_the_answer_as_late(stage, bob, state):
+    await stage.member.send(stage.channel, f"{stage.bot.user.mention} why were the accounts of knitters suspended?")
+    question, message = sorted(stage.channel.history(), key=lambda one: one.id)
+    state.forget_user(stage.member.id)
+    await bob.click(message, label="Delete")
+    assert len(stage.channel.history()) == 2
+    await stage.member.click(message, label="Delete")
+    assert [one.id for one in stage.channel.history()] == [question.id]
+
+
 async def test_another_member_cannot_delete_an_answer(stage, bob):
     message = await ask(stage)
     result = await press(bob, message, "delete")
