@@ -2,8 +2,6 @@
 
 import hashlib
 import json
-import secrets
-import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
@@ -12,16 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from sqlalchemy import (
-    URL,
-    Connection,
-    Executable,
-    and_,
-    inspect,
-    select,
-    update,
-)
-from sqlalchemy.exc import DatabaseError, OperationalError
+from sqlalchemy import URL, Connection, Executable, and_, select, update
 
 from corpus.document import Document, Statement
 from corpus.mentions import find_mentions
@@ -29,11 +18,12 @@ from index import schema as t
 from index.chunk import Passage
 from index.counts import tally
 from index.embed import PassageVectors
-from index.errors import CatalogDamaged, CatalogOutdated, DataUnwritable, NothingToUndo
+from index.errors import DataUnwritable, NothingToUndo
 from index.kept import Memory
+from index.opening import Database
 from index.rulings import Ruling
 from index.snapshot import Snapshot
-from index.sqlite import WRITES, connect
+from index.sqlite import WRITES
 from index.stored import StoredDocument
 from index.visible import live
 
@@ -42,13 +32,6 @@ SHARED = ""
 
 NEVER_SEEN = 0
 """The revision that removed what was never there to be seen."""
-
-REMEDY = "give write permission or set PURGEBOT_DATA"
-REMEDIES = {
-    "locked": "another process is writing to it; wait for it and try again",
-    "full": "free some space on the disk and try again",
-    "disk I/O": "free some space on the disk, or mend the disk, and try again",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,23 +71,8 @@ class Catalog:
             CatalogOutdated: another version wrote it.
         """
         self.url = url
-        self._engine = connect(url)
         self._memory = Memory()
-        with self._guard():
-            with self._engine.connect() as connection:
-                names = set(inspect(connection).get_table_names())
-            if not names:
-                self._create()
-            elif "meta" not in names:
-                raise CatalogDamaged(f"{url}: this database is not a catalog; set PURGEBOT_DATA to another folder")
-            elif self.read_meta("schema") in t.UPGRADES:
-                self._upgrade()
-        found = self.read_meta("schema")
-        if found != t.SCHEMA:
-            raise CatalogOutdated(
-                f"{url}: the catalog has form {found}, this version needs {t.SCHEMA}; "
-                "set PURGEBOT_DATA to a new folder and run 'purgebot reindex'"
-            )
+        self._database = Database(url, self._memory.forget)
 
     @classmethod
     def in_file(cls, path: Path) -> "Catalog":
@@ -113,7 +81,7 @@ class Catalog:
 
     def close(self) -> None:
         """Let the database go."""
-        self._engine.dispose()
+        self._database.close()
 
     def read_meta(self, key: str) -> str | None:
         """Read one fact about the catalog itself."""
@@ -128,19 +96,25 @@ class Catalog:
     @contextmanager
     def read(self) -> "Iterator[Snapshot]":
         """Read in one consistent state, whatever is written meanwhile."""
-        with self._guard(), self._engine.connect() as connection:
+        with self._database.guarded(), self._database.connect() as connection:
             yield Snapshot(connection, self._memory.of)
 
     @contextmanager
     def write(self, actor: str, scope: str, action: str) -> "Iterator[Change]":
-        """Write in one transaction that raises the revision by one; an exception undoes all of it."""
-        with self._guard(), self._engine.connect() as connection:
+        """Write in one transaction that raises the revision by one; an exception undoes all of it.
+
+        Raises:
+            DataUnwritable: another file was put in the catalog's place meanwhile, which would not have the change.
+        """
+        with self._database.guarded(), self._database.connect() as connection:
             connection = connection.execution_options(**WRITES)
             change = Change(connection, actor, scope, action)
             yield change
             change.finish()
-            if self._engine.dialect.name == "sqlite":
+            if connection.dialect.name == "sqlite":
                 connection.exec_driver_sql("ANALYZE")  # milliseconds; without it joins read a whole scope for one row
+            if not self._database.stands():
+                raise DataUnwritable(f"{self.url}: another file was put in the catalog's place; make the change again")
             connection.commit()
         self._memory.forget()
 
@@ -151,56 +125,13 @@ class Catalog:
              "parts": found.parts.astype(np.float16).tobytes()}
             for key, found in vectors
         ]  # fmt: skip
-        with self._guard(), self._engine.connect() as connection:
+        with self._database.guarded(), self._database.connect() as connection:
             connection = connection.execution_options(**WRITES)
             held = Snapshot(connection).held_keys(model, [str(row["key"]) for row in rows])
             fresh = {row["key"]: row for row in rows if row["key"] not in held}
             if fresh:
                 connection.execute(t.vectors.insert(), list(fresh.values()))
             connection.commit()
-
-    def _create(self) -> None:
-        with self._engine.connect() as connection:
-            connection = connection.execution_options(**WRITES)
-            t.tables.create_all(connection, checkfirst=True)
-            if Snapshot(connection).meta("schema") is None:
-                identity = {"key": "catalog", "value": secrets.token_hex(16)}
-                connection.execute(t.meta.insert(), [{"key": "schema", "value": t.SCHEMA}, identity])
-            connection.commit()
-
-    def _upgrade(self) -> None:
-        """Bring an older form up to the present one in one transaction; where another process did it, do nothing."""
-        with self._engine.connect() as connection:
-            connection = connection.execution_options(**WRITES)
-            statements = t.UPGRADES.get(Snapshot(connection).meta("schema") or "", ())
-            for statement in statements:
-                connection.exec_driver_sql(statement)
-            t.tables.create_all(connection, checkfirst=True)
-            connection.exec_driver_sql(t.FILLED_TALLIES)
-            connection.execute(update(t.meta).where(t.meta.c.key == "schema").values(value=t.SCHEMA))
-            connection.commit()
-        self._memory.forget()
-
-    @contextmanager
-    def _guard(self) -> Iterator[None]:
-        try:
-            yield
-        except OperationalError as error:
-            reason = str(error.orig)
-            if "malformed" in reason:
-                raise self._damaged() from error
-            remedy = next((cure for sign, cure in REMEDIES.items() if sign in reason), REMEDY)
-            raise DataUnwritable(f"{self.url}: the catalog cannot be used ({reason}); {remedy}") from error
-        except DatabaseError as error:
-            if type(error.orig) is sqlite3.DatabaseError:  # the base class: "not a database", "malformed"
-                raise self._damaged() from error
-            raise
-
-    def _damaged(self) -> CatalogDamaged:
-        return CatalogDamaged(
-            f"{self.url}: the catalog is damaged; it was left as it is: restore a copy of it, "
-            "or move it away and run 'purgebot reindex'"
-        )
 
 
 class Change(Snapshot):

@@ -2,11 +2,12 @@
 
 import math
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence, Set
 from dataclasses import dataclass, replace
 
 from corpus.sentences import sentences
 from index.answer import Claim
+from index.figures import figures_in
 from index.lexical import stem_set
 from index.reading import Fit
 from index.retrieve import Evidence, Terms
@@ -53,22 +54,52 @@ class Candidate:
     fit: Fit | None = None
 
 
-def choose(candidates: Sequence[Candidate], needed: Iterable[Candidate] = (), most: int = CLAIMS) -> list[Candidate]:
+def choose(
+    candidates: Sequence[Candidate], needed: Iterable[Candidate] = (), most: int = CLAIMS, own: Set[int] = frozenset()
+) -> list[Candidate]:
     """Take the statements that may answer, without those that say the same again.
 
     Args:
         candidates: best first.
         needed: statements that have to be among them, such as the platform's reason to a "why".
+        own: rows of the documents that the asker's server added itself: of two statements that say the same, theirs
+            stays.
 
     Returns:
         The best one, those needed, then the others, those first that are likeliest for the room that they take.
     """
     others = sorted((one for one in candidates[1:] if one.score >= KEPT), key=lambda one: -_worth(one))
+    ordered = [*candidates[:1], *needed, *others]
     chosen: list[Candidate] = []
-    for one in [*candidates[:1], *needed, *others]:
+    for one in _with_own(ordered, own) if own else ordered:
         if len(chosen) < most and not any(_say_the_same(one, other) for other in chosen):
             chosen.append(one)
     return chosen if candidates else []
+
+
+def _with_own(ordered: Sequence[Candidate], own: Set[int]) -> list[Candidate]:
+    """Put a server's own statements in the place of others that say no more."""
+    theirs = [one for one in ordered if one.stored.document_row in own]
+
+    def instead(one: Candidate) -> Candidate:
+        if one.stored.document_row in own:
+            return one
+        found = next((other for other in theirs if _stands_for(other, one)), one)
+        return replace(found, score=max(found.score, one.score))
+
+    return [instead(one) for one in ordered]
+
+
+def _stands_for(one: Candidate, other: Candidate) -> bool:
+    """Say whether a statement says the same as another, all of it, with its numbers and in the same voice."""
+    if one.stored.statement.voice is not other.stored.statement.voice or not _say_the_same(one, other):
+        return False
+    held, told = stem_set(one.stored.text), stem_set(other.stored.text)
+    return len(held & told) >= SAME_SHARE * len(told) and _figures(other) <= _figures(one)
+
+
+def _figures(one: Candidate) -> set[tuple[float, float]]:
+    return {(figure.low, figure.high) for figure in figures_in(one.stored.text)}
 
 
 def _worth(one: Candidate) -> float:

@@ -17,15 +17,16 @@ from typing import Protocol
 from filelock import FileLock, Timeout
 
 from index import manifest
-from index.catalog import REMEDY, Catalog
+from index.catalog import Catalog
 from index.dense import EXACT_SLOTS, DenseIndex
 from index.embed import Vector
 from index.errors import DataUnwritable
 from index.feed import passage_count, passages_to_apply
 from index.lexical import ANALYSERS, DamagedLexical, LexicalIndex, LexicalView
 from index.manifest import Manifest
+from index.opening import REMEDY
 from index.slots import DamagedDense, SlotChange
-from index.snapshot import Snapshot
+from index.snapshot import NEW, Snapshot, State
 
 FORMAT = f"2.{ANALYSERS}"
 PAUSE_S = 30
@@ -43,6 +44,11 @@ class View(Protocol):
     @property
     def revision(self) -> int:
         """The change of the catalog up to which it is complete."""
+        ...
+
+    @property
+    def state(self) -> State:
+        """The state of the catalog that it shows."""
         ...
 
     def nearest(self, vector: Vector, k: int) -> Scored:
@@ -97,6 +103,12 @@ class LocalView:
     def revision(self) -> int:
         """The change of the catalog up to which it is complete."""
         return self.manifest.revision
+
+    @property
+    def state(self) -> State:
+        """The state of the catalog that it shows."""
+        now = self.manifest
+        return (now.catalog, now.revision, now.at) if now.revision else NEW
 
     def nearest(self, vector: Vector, k: int) -> Scored:
         """Find passages by cosine."""
@@ -167,8 +179,8 @@ class LocalEngine:
         """
         view = self._view
         with catalog.read() as snapshot:
-            behind, same = view.revision != snapshot.revision(), _leads_to(snapshot, view)
-        if same and not behind:
+            state, same = snapshot.state(), _leads_to(snapshot, view)
+        if view.state == state:
             self._build_lists()
             return
         serves = same and view.revision > 0
@@ -228,7 +240,7 @@ class LocalEngine:
         removed, added = passages_to_apply(snapshot, self._scope, view.revision, self._model)
         first = next(added, None)
         if first is None and not removed:
-            return self._moved(replace(view, manifest=replace(view.manifest, revision=snapshot.revision())))
+            return self._moved(replace(view, manifest=_reached(view.manifest, snapshot)))
         change = view.dense.change()
         change.remove(removed)
         with self._lexical.changing(removed, _passing(change, chain([first] if first else [], added))):
@@ -243,8 +255,8 @@ class LocalEngine:
 
     def _manifest_of(self, snapshot: Snapshot, before: LocalView, dense: DenseIndex) -> Manifest:
         return replace(
-            before.manifest, revision=snapshot.revision(), passages=passage_count(snapshot, self._scope),
-            vectors=len(dense), vectors_file=dense.slots.vectors_file, rows_file=dense.slots.rows_file,
+            _reached(before.manifest, snapshot), passages=passage_count(snapshot, self._scope), vectors=len(dense),
+            vectors_file=dense.slots.vectors_file, rows_file=dense.slots.rows_file,
         )  # fmt: skip
 
     def _moved(self, view: LocalView) -> LocalView:
@@ -314,8 +326,20 @@ class LocalEngine:
 
 
 def _leads_to(snapshot: Snapshot, view: LocalView) -> bool:
-    """Say whether a catalog led to a state, or may: it is the same one, and no older copy of it was put back."""
-    return view.manifest.catalog == snapshot.meta("catalog") and view.revision <= snapshot.revision()
+    """Say whether a catalog led to a state, or may: it is the same one, and no older copy of it was put back, nor one
+    that has made other changes since.
+    """
+    known, catalog = view.manifest, snapshot.meta("catalog")
+    if known.catalog != catalog or known.revision > snapshot.revision():
+        return False
+    at = snapshot.at(known.revision)
+    return not (at and known.at) or at == known.at  # a server that is forgotten leaves no line in the log
+
+
+def _reached(before: Manifest, snapshot: Snapshot) -> Manifest:
+    """Write down which state of the catalog is reached."""
+    _, revision, at = snapshot.state()
+    return replace(before, revision=revision, at=at)
 
 
 def _unwritable(folder: Path, error: OSError) -> DataUnwritable:

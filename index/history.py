@@ -45,7 +45,7 @@ class Historian(Keeper):
 
     def _undo(self, actor: str, scope: str, number: int | None) -> Summary:
         with self._catalog.read() as snapshot:
-            revision = snapshot.revision()
+            state = snapshot.state()
             line = self._to_undo(snapshot, scope, number)
             scopes = [scope, *filter(None, [line.detail.get("from")])]
             gone = snapshot.documents_removed(scopes, line.revision)
@@ -56,7 +56,7 @@ class Historian(Keeper):
             embed([one.indexed for one in returning], self._embedder, self._catalog, no_progress)
         instead = {one.stored.row: one.indexed for one in returning if one.anew}
         with self._catalog.write(actor, scope, "undo") as change:
-            require_unmoved(change, revision)
+            require_unmoved(change, state)
             removed, restored = change.take_back(line.revision, scopes, instead)
             shared_from = {"from": scopes[1]} if len(scopes) > 1 else {}
             change.detail = {"of": line.revision, "removed": removed, "restored": restored, **shared_from}

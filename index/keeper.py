@@ -29,7 +29,7 @@ from index.intake import (
 from index.placing import linked, placed, to_share
 from index.rulings import Ruling
 from index.shelf import Shelf, find, seen_by
-from index.snapshot import Snapshot
+from index.snapshot import Snapshot, State
 
 Made = TypeVar("Made")
 CATALOG_FILE = "catalog.sqlite"
@@ -97,7 +97,7 @@ class Keeper(Shelf):
 
     def _reindex(self, files: Sequence[Path], actor: str, full: bool, progress: Progress) -> Summary:
         with self._catalog.read() as snapshot:
-            revision = snapshot.revision()
+            state = snapshot.state()
             rulings = snapshot.rulings()
             switched = self._switched(snapshot)
             plan = plan_of(snapshot, files, full)
@@ -114,7 +114,7 @@ class Keeper(Shelf):
         if not indexed and not gone:
             return plan.summary([], self._catalog.revision())
         with self._catalog.write(actor, SHARED, "reindex") as change:
-            require_unmoved(change, revision)
+            require_unmoved(change, state)
             for stored in [*gone, *plan.replaced, *(stored for _, stored in again)]:
                 change.remove(stored.row)
             for number, one in enumerate(indexed):
@@ -137,15 +137,15 @@ class Keeper(Shelf):
 
     def _add(self, document: Document, fingerprint: str, actor: str, scope: str) -> Summary:
         with self._catalog.read() as snapshot:
-            revision = snapshot.revision()
+            state = snapshot.state()
             rulings = snapshot.rulings()
             document, held = placed(snapshot, document, scope)
             if [one.fingerprint for one in held] == [fingerprint] and snapshot.load_original(held[0].row) == document:
-                return Summary(unchanged=(document.id,), revision=revision)
+                return Summary(unchanged=(document.id,), revision=snapshot.revision())
         origin = held[0].origin if held else ADDED
         [indexed] = self._indexed([(document, fingerprint, origin, scope)], rulings)
         with self._catalog.write(actor, scope, "add") as change:
-            require_unmoved(change, revision)
+            require_unmoved(change, state)
             for stored in held:
                 change.remove(stored.row)
             change.add(indexed)
@@ -199,7 +199,7 @@ class Keeper(Shelf):
     def _share(self, document_id: str, scope: str, actor: str) -> Summary:
         self._require_same_model()
         with self._catalog.read() as snapshot:
-            revision = snapshot.revision()
+            state = snapshot.state()
             stored = find(snapshot, document_id, [scope])
             if stored.scope == SHARED:
                 raise UnknownDocument(f"'{document_id}' is shared by all already; name one that a server added")
@@ -207,7 +207,7 @@ class Keeper(Shelf):
             document = to_share(snapshot, stored, rulings)
         [indexed] = self._indexed([(document, stored.fingerprint, stored.origin, SHARED)], rulings)
         with self._catalog.write(actor, SHARED, "share") as change:
-            require_unmoved(change, revision)
+            require_unmoved(change, state)
             change.remove(stored.row)
             change.add(indexed)
             change.detail = {"documents": [document.id], "from": scope}
@@ -309,9 +309,9 @@ class _Moved(Exception):
     """Somebody else changed the catalog between the plan of a change and the change."""
 
 
-def require_unmoved(change: Change, revision: int) -> None:
+def require_unmoved(change: Change, planned: State) -> None:
     """Stop a change that was planned in another state; `until_unmoved` then plans it again."""
-    if change.number != revision + 1:
+    if change.state() != planned:
         raise _Moved
 
 

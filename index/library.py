@@ -223,21 +223,21 @@ class Library(Overseer):
         self._require_model(snapshot)
         scopes = _held_among(seen_by(scope), snapshot)
         views = [self._engine(one).view() for one in scopes if one in self._engines]
-        alike = len(views) == len(scopes) and all(view.revision == snapshot.revision() for view in views)
+        alike = len(views) == len(scopes) and all(view.state == snapshot.state() for view in views)
         return list(views) if alike else []
 
     def _views(self, scope: str, wait_s: float) -> tuple[list[View], dict[str, int]]:
         """Look at the engines of what a scope sees; with the revision that each scope is found at."""
         with self._catalog.read() as snapshot:
             self._require_model(snapshot)
-            revision = snapshot.revision()
+            state = snapshot.state()
             scopes = _held_among(seen_by(scope), snapshot)
         for one in scopes:
-            if one not in self._engines or self._engine(one).view().revision != revision:
+            if one not in self._engines or self._engine(one).view().state != state:
                 with self.floor.left():
                     self._catch_up(one, wait_s)
         views = {one: self._engine(one).view() for one in scopes}
-        reached = dict.fromkeys(seen_by(scope), revision)
+        reached = dict.fromkeys(seen_by(scope), state[1])
         return list(views.values()), {**reached, **{one: view.revision for one, view in views.items()}}
 
     def _held_in(self, state: State) -> Held:
@@ -248,7 +248,7 @@ class Library(Overseer):
         """
         scopes, snapshot = seen_by(state.scope), state.snapshot
         revision = min(snapshot.as_of.values(), default=snapshot.revision())
-        looked_at = snapshot.last_change(scopes), *sorted(snapshot.as_of.items())
+        looked_at = snapshot.state_of(scopes), *sorted(snapshot.as_of.items())
         known, held = self._held.get(state.scope, ((), None))
         if held is None or known != looked_at:
             held = Held(

@@ -18,7 +18,7 @@ FILE, WORDS = "engine.json", "lexical"
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """One state of an engine's folder."""
+    """One state of an engine's folder. `at` is when that revision was made; empty where it was not written down."""
 
     format: str
     model: str
@@ -29,6 +29,7 @@ class Manifest:
     catalog: str
     vectors_file: str
     rows_file: str
+    at: str = ""
 
 
 def read(folder: Path) -> Manifest | None:

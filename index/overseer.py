@@ -125,7 +125,7 @@ class Overseer(Historian):
 
     def _turn_once(self, turn: _Turn, actor: str, scope: str, action: str, of: int | None) -> Ruled:
         with self._catalog.read() as snapshot:
-            revision = snapshot.revision()
+            state = snapshot.state()
             held = snapshot.rulings()
             _refuse_again(held, turn)
             ended = {one.number for one in turn.lifted}
@@ -140,7 +140,7 @@ class Overseer(Historian):
         fresh = [(original, stored.fingerprint, stored.origin, stored.scope) for original, stored in stale]
         indexed = index_documents(fresh, rulings, self._embedder, self._catalog, no_progress) if fresh else []
         with self._catalog.write(actor, scope, action) as change:
-            require_unmoved(change, revision)
+            require_unmoved(change, state)
             _record(change, turn)
             for _, stored in stale:
                 change.remove(stored.row)

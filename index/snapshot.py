@@ -19,6 +19,11 @@ from index.visible import live, visible
 
 K = TypeVar("K", bound=Hashable)
 V = TypeVar("V")
+State = tuple[str | None, int, str]
+"""What tells states apart: the catalog's identity, the number of its last change, and when that was (UTC, ISO). A copy
+that was put back gives the numbers of later changes to others."""
+NEW: State = (None, 0, "")
+"""Before the first change."""
 
 
 class Snapshot:
@@ -31,7 +36,7 @@ class Snapshot:
         """Read by a connection whose transaction sees one state; `keep` gives what is kept of it in memory."""
         self._db = connection
         self.as_of: Mapping[str, int] = {}
-        self._last: tuple[str | None, int, str] | None = None
+        self._last: State | None = None
         self._keep = keep
         self._kept: Kept | None = None
 
@@ -45,23 +50,33 @@ class Snapshot:
 
     def revision(self) -> int:
         """Return the number of the last change; 0 for a new catalog."""
-        return self._last_change()[1]
+        return self.state()[1]
 
-    def _last_change(self) -> tuple[str | None, int, str]:
-        """Tell this state from others: the catalog's identity, the number of its last change, and when that was."""
+    def state(self) -> State:
+        """Tell this state from others."""
         if self._last is None:
             found = queries.LAST_CHANGE.rows(self._db, {})
-            self._last = (found[0][0], found[0][1], found[0][2]) if found else (None, 0, "")
+            self._last = (found[0][0], found[0][1], found[0][2]) if found else NEW
         return self._last
 
     def last_change(self, scopes: Sequence[str]) -> int:
         """Return the number of the last change of some scopes; 0 where there was none."""
-        asked = tuple(scopes)
-        return self.kept("last change", [asked], lambda _keys: {asked: self._last_change_of(asked)})[asked]
+        return self.state_of(scopes)[1]
 
-    def _last_change_of(self, scopes: Sequence[str]) -> int:
-        query = select(func.max(t.revisions.c.revision)).where(t.revisions.c.scope.in_(list(scopes)))
-        return self._db.execute(query).scalar() or 0
+    def state_of(self, scopes: Sequence[str]) -> State:
+        """Tell the state of what some scopes hold from others of it."""
+        asked = tuple(scopes)
+        return self.kept("last change", [asked], lambda _keys: {asked: self._state_of(asked)})[asked]
+
+    def _state_of(self, scopes: Sequence[str]) -> State:
+        rows = t.revisions.c
+        query = select(rows.revision, rows.at).where(rows.scope.in_(list(scopes)))
+        found = self._db.execute(query.order_by(rows.revision.desc()).limit(1)).first()
+        return (self.meta("catalog"), found.revision, found.at) if found else NEW
+
+    def at(self, revision: int) -> str | None:
+        """Say when a change was; None where there was none, or the log keeps it no more."""
+        return self._db.execute(select(t.revisions.c.at).where(t.revisions.c.revision == revision)).scalar()
 
     def log(self, scope: str, limit: int, number: int | None = None) -> list[Revision]:
         """List the last changes of a scope, newest first, or the one of a number."""
@@ -290,7 +305,7 @@ class Snapshot:
     def kept(self, kind: Hashable, keys: Iterable[K], read: Callable[[list[K]], Mapping[K, V]]) -> dict[K, V]:
         """Take things by key from what is kept of this state in memory, and read the others; see `Kept`."""
         if self._kept is None and self._keep:
-            self._kept = self._keep(self._last_change())
+            self._kept = self._keep(self.state())
         return (self._kept or Kept()).many(kind, keys, read)
 
     def _of(self, query: Prepared, keys: Sequence[Any], scopes: Sequence[str] | None = None) -> Iterator[Sequence[Any]]:

@@ -58,7 +58,7 @@ def fill(catalog: Catalog, count: int) -> None:
          "vector_key": ""}
         for row in documents
     ]  # fmt: skip
-    with catalog._engine.connect() as connection:
+    with catalog._database.engine.connect() as connection:
         connection = connection.execution_options(**WRITES)
         for table, rows in ((t.documents, documents), (t.passages, passages), (t.statements, statements),
                             (t.mentions, mentions)):  # fmt: skip

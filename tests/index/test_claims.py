@@ -1,12 +1,21 @@
 """Which statements are made claims, and which part of a long one is shown."""
 
 from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
 
 from corpus.document import Kind, Statement, Voice
+from corpus.readers import read_file
+from index.catalog import SHARED
 from index.claims import CLAIMS, HEDGED_CLAIMS, KEPT, SHOWN_WORDS, Candidate, best_sentences, choose, cut_to_size
+from index.library import Library
 from index.retrieve import Evidence, Terms
 from index.stored import StoredStatement
+from tests.conftest import ARTICLE
 
+QUESTION = "how many pages of kite makers did Facebook remove?"
 FILLER = "Nothing of note was said about it on that day by anyone. " * 8
 TERMS = Terms("kite", {"kite": 1.0})
 
@@ -60,6 +69,36 @@ def test_a_piece_of_a_longer_quotation_is_not_told_again() -> None:
     assert rows(choose([post, replace(piece, stored=stored)])) == [0]
 
 
+def of_document(one: Candidate, row: int, **fields: Any) -> Candidate:
+    stored = replace(one.stored, document_row=row, statement=replace(one.stored.statement, **fields))
+    return replace(one, stored=stored)
+
+
+def test_of_two_that_say_the_same_the_servers_own_stays_in_the_others_place() -> None:
+    theirs = of_document(candidate(1, "The club lost its 9 old kites.", 0.8), 7)
+    found = [candidate(0, "The club lost its nine kites.", 1.0), candidate(2, "Geese hissed.", 0.9), theirs]
+    chosen = choose(found, own={7})
+    assert (rows(chosen), chosen[0].score) == ([1, 2], 1.0)
+    assert rows(choose(found, own={8})) == rows(choose(found)) == [0, 2]
+
+
+@pytest.mark.parametrize(
+    ("text", "score", "fields"),
+    [
+        ("The club lost its nine kites.", 0.9, {}),
+        ("The club lost kites.", 0.9, {}),
+        ("The club lost its 8 kites.", KEPT - 0.1, {}),
+        ("The club lost its 8 kites.", 0.9, {"voice": Voice.AFFECTED}),
+    ],
+    ids=["another number", "says less", "hardly answers", "another voice"],
+)
+def test_a_servers_own_statement_that_says_something_else_puts_none_out(
+    text: str, score: float, fields: dict[str, Any]
+) -> None:
+    found = [candidate(0, "The club lost its 8 kites.", 1.0), of_document(candidate(1, text, score), 7, **fields)]
+    assert rows(choose(found, own={7}))[0] == 0
+
+
 def test_what_may_be_no_answer_is_short() -> None:
     texts = ("Kites flew.", "Geese hissed.", "Boats sank.", "Dogs barked.")
     found = [candidate(row, text, 1.0) for row, text in enumerate(texts)]
@@ -88,3 +127,14 @@ def test_a_part_that_stands_alone_begins_where_it_is() -> None:
     text = f"{long}Ned Loom saw one kite fly off with a goose on the last day of the week. {long}".strip()
     start, _ = best_sentences(text, Terms("goose", {"goos": 1.0}))
     assert not text[start:].startswith(("It ", "He "))
+
+
+def test_of_what_a_shared_and_a_servers_own_article_both_say_its_own_is_cited(library: Library, tmp_path: Path) -> None:
+    told = {claim.text for claim in library.ask(QUESTION, "77").claims}
+    (tmp_path / "own.txt").write_text(ARTICLE.replace("on Tuesday,", "Tuesday,"), encoding="utf-8")
+    library.add(read_file(tmp_path / "own.txt"), "f", "test", "77")
+    answer = library.ask(QUESTION, "77")
+    assert {claim.document_id for claim in answer.claims} == {"own"}
+    assert {claim.text for claim in answer.claims} == {text.replace("on Tuesday,", "Tuesday,") for text in told}
+    for other in (SHARED, "78"):
+        assert {claim.document_id for claim in library.ask(QUESTION, other).claims} == {"kites"}

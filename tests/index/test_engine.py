@@ -1,5 +1,6 @@
 """The local engine follows the catalog, survives damage, and never mixes states. A contract for any engine."""
 
+import re
 import shutil
 import sqlite3
 from collections.abc import Callable
@@ -11,6 +12,7 @@ import numpy as np
 import pytest
 from filelock import FileLock
 
+from corpus.readers import read_file
 from index.catalog import SHARED, Catalog
 from index.embed import Embedder
 from index.engine import LocalEngine
@@ -127,6 +129,29 @@ def test_an_older_catalog_put_back_is_followed(
     assert found(engine, "kites") == []
     engine.catch_up(Catalog.in_file(tmp_path / "copy"))
     assert found(engine, "kites") == before
+
+
+def test_a_state_that_does_not_say_when_it_was_is_not_built_again(
+    open_engine: Callable[[], LocalEngine], tmp_path: Path
+) -> None:
+    before = open_engine().view()
+    path = tmp_path / "engine" / "engine.json"
+    path.write_text(re.sub(', "at": "[^"]*"', "", path.read_text(encoding="utf-8")), encoding="utf-8")
+    vectors = sorted(one.stat().st_mtime_ns for one in (tmp_path / "engine" / "dense").iterdir())
+    assert open_engine().view().state == before.state
+    assert sorted(one.stat().st_mtime_ns for one in (tmp_path / "engine" / "dense").iterdir()) == vectors
+
+
+def test_an_engine_outlives_that_its_last_line_is_forgotten(
+    open_engine: Callable[[], LocalEngine], tmp_path: Path, library: Library
+) -> None:
+    (tmp_path / "own.txt").write_text("Reddit banned 12 forums about spoons in 2011.", encoding="utf-8")
+    library.add(read_file(tmp_path / "own.txt"), "f", "test", "77")
+    open_engine()
+    vectors = sorted(one.stat().st_mtime_ns for one in (tmp_path / "engine" / "dense").iterdir())
+    library.forget_scope("77", "test")
+    assert open_engine().view().revision == library.status().revision
+    assert sorted(one.stat().st_mtime_ns for one in (tmp_path / "engine" / "dense").iterdir()) == vectors
 
 
 def test_opening_waits_for_no_process_that_writes(open_engine: Callable[[], LocalEngine], tmp_path: Path) -> None:

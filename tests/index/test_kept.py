@@ -112,6 +112,6 @@ def test_nothing_is_kept_within_a_change(library: Library) -> None:
 def test_a_question_looks_at_one_state_and_once_more_before_its_claims_go_out(library: Library) -> None:
     library.ask(ASKED)
     begun: list[object] = []
-    event.listen(library._catalog._engine, "begin", begun.append)
+    event.listen(library._catalog._database.engine, "begin", begun.append)
     assert library.ask(ASKED).claims
     assert len(begun) == 2

@@ -16,7 +16,7 @@ OF_A_KIND = STATEMENTS.where(t.statements.c.kind == bindparam("kind")).order_by(
 
 @pytest.fixture
 def connection(library: Library) -> Iterator[Connection]:
-    with library._catalog._engine.connect() as connection:
+    with library._catalog._database.engine.connect() as connection:
         yield connection
 
 
@@ -46,7 +46,7 @@ def test_all_of_one_transaction_see_one_state(library: Library, connection: Conn
 
 
 def test_what_the_driver_raises_is_translated(library: Library) -> None:
-    with library._catalog._engine.connect() as connection:
+    with library._catalog._database.engine.connect() as connection:
         connection.execute(text("DROP TABLE vectors"))
         with pytest.raises(OperationalError, match="no such table"):
             Prepared(select(t.vectors.c.key)).rows(connection, {})
