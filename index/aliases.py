@@ -2,6 +2,11 @@
 
 import re
 
+from corpus.quotes import KNOWN
+from index.calendar_words import YEAR
+
+PLATFORM = "|".join(sorted(map(re.escape, KNOWN), key=len, reverse=True))
+"""The name of a platform as sources write it, as a part of patterns: the longest name that fits."""
 SAME = {
     "fb": "Facebook", "face book": "Facebook", "yt": "YouTube", "you tube": "YouTube", "utube": "YouTube",
     "u tube": "YouTube", "ig": "Instagram", "insta": "Instagram", "linked in": "LinkedIn", "tik tok": "TikTok",
@@ -14,7 +19,6 @@ SINCE = {"X": ("Twitter", 2023), "Meta": ("Facebook", 2022)}
 SHORT = re.compile(rf"(?<![\w@#/.-])(?:{'|'.join(map(re.escape, SAME))})(?![\w@/-])", re.IGNORECASE)
 NEW = re.compile(r"(?<![\w@#/.'’&+-])(?:X|Meta)(?![\w@/&+-]|\.\w)", re.IGNORECASE)
 WORD_BEFORE = re.compile(r"[\w’'.-]+(?= $)")
-YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 NEAR_SMALL = frozenset("on by at from to did does has had was is of".split())
 """Words behind which a small `x` or `meta` is the platform."""
 NEAR_CAPITAL = NEAR_SMALL | frozenset(

@@ -27,7 +27,7 @@ class Waiting:
 Done = list[tuple[str, PassageVectors]]
 
 
-def alike(waiting: Sequence[Waiting]) -> list[list[Waiting]]:
+def in_batches(waiting: Sequence[Waiting]) -> list[list[Waiting]]:
     """Part texts into batches of like length, so that next to nothing is padding.
 
     The batches come in no order of length: the rate, and the time left that follows from it, hold from the first on.

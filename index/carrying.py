@@ -2,12 +2,10 @@
 
 import re
 
-from corpus.quotes import KNOWN
+from index import aliases
+from index.calendar_words import MONTH
 
-PLATFORM = re.compile(
-    rf"(?<![\w@#-])(?:(?:on|by|from|at) )?({'|'.join(map(re.escape, sorted(KNOWN, key=len, reverse=True)))})(?![\w-])"
-)
-MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
+PLATFORM = re.compile(rf"(?<![\w@#-])(?:(?:on|by|from|at) )?({aliases.PLATFORM})(?![\w-])")
 DATE = re.compile(rf"\b(?:in |on |of |by )?(?:\d{{1,2}} )?(?:{MONTH} )?(?:\d{{1,2}},? )?(?:19|20)\d\d\b")
 
 

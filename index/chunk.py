@@ -25,6 +25,11 @@ class Passage:
     header: str
     statements: tuple[int, int]
 
+    @property
+    def headed(self) -> str:
+        """The text behind its header, as it is embedded."""
+        return f"{self.header}\n{self.text}"
+
 
 def chunk(document: Document) -> tuple[Passage, ...]:
     """Cut a document into passages of some 60 to 150 words, never inside a statement or its attribution.
@@ -33,10 +38,7 @@ def chunk(document: Document) -> tuple[Passage, ...]:
     (menus, heads) may lie inside a passage but never makes one.
     """
     header = header_of(document)
-    return tuple(
-        Passage(start, end, document.text[start:end], header, span)
-        for start, end, span in _group(document)
-    )  # fmt: skip
+    return tuple(Passage(start, end, document.text[start:end], header, span) for start, end, span in _group(document))
 
 
 def header_of(document: Document) -> str:

@@ -1,38 +1,31 @@
 """Hits -> answer: what is said, with its sources, or the refusal."""
 
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 
-from corpus.document import Section, Voice
-from corpus.quotes import KNOWN as PLATFORMS
-from corpus.source import Event, ReasonStatus, Source
-from index.answer import Answer, CitedSource, Claim, Coverage, OfEvent, Outcome, Reason
+from corpus.document import Section
+from corpus.source import Event, Source
+from index.answer import Answer, CitedSource, Claim, Coverage, OfEvent, Outcome
+from index.catalog import SHARED
 from index.claims import HEDGED_CLAIMS, Candidate, arrange, choose
 from index.counts import Counts
 from index.dispute import disagreements_of, numbers_differ, other_sides, told_differently
-from index.facts import OF_THE_KIND, Fact
+from index.facts import OF_THE_KIND
 from index.headline import headline_of
 from index.listing import Entry, arrange_by_event, figures_by_event
-from index.parts import not_covered, untold_times
+from index.occasions import untold_times
 from index.premise import deed_unsaid, unsaid
 from index.question import Asks, Question
 from index.ranking import rank
 from index.reader import Reader
-from index.reading import Ground, Wants, ground_of, wants_of
+from index.reading import Grounds, Wants, ground_of, wants_of
+from index.reasons import NO_EXPLANATION, reasons_of
 from index.refusal import ANSWERED_CONFIDENCE, UNSURE, heard, lacking, outcome_of, signals_of
 from index.retrieve import Evidence, Hit, Terms
 from index.sifting import Sifted, sift
 from index.snapshot import Snapshot
-
-ABOUT_MEASURES = re.compile(
-    r"\b(?:suspen|remov|ban|lock|delet|terminat|block|clos|restrict|purg|tak(?:e|en|ing) down|took down)\w*",
-    re.IGNORECASE,
-)
-NO_EXPLANATION = re.compile(
-    r"\b(?:without|no|any|never|nobody|not)\b[^.]{0,60}\b(?:explanation|explained|reason|warning|notice|told why)\b",
-    re.IGNORECASE,
-)
+from index.sought import Fact
+from index.uncovered import not_covered
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +50,7 @@ class _Found:
     terms: Terms
     hits: Sequence[Hit]
     wants: Wants
-    grounds: dict[int, Ground]
+    grounds: Grounds
     candidates: Sequence[Candidate]
     sifted: Sifted
     links: Mapping[int, tuple[str, ...]]
@@ -129,13 +122,20 @@ def _listed(found: _Found, entries: Sequence[Entry], snapshot: Snapshot) -> _Tol
 
 def _chosen(found: _Found, snapshot: Snapshot, held: Held, *, hedged: bool) -> _Told:
     """Tell what answers best, with what has to stand beside it; little where it may be no answer."""
+    candidates, own = found.sifted.candidates, _own(found, snapshot)
     if hedged:
-        best = choose(found.sifted.candidates, most=HEDGED_CLAIMS)
+        best = choose(candidates, most=HEDGED_CLAIMS, own=own)
     else:
-        best = _with_other_sides(found, choose(found.sifted.candidates, _needed(found, snapshot)), snapshot, held)
+        best = _with_other_sides(found, choose(candidates, _needed(found, snapshot), own=own), snapshot, held)
     chosen = _verified(best, snapshot)
     links = snapshot.event_ids([one.stored.document_row for one in chosen])
     return _Told(arrange(chosen, found.terms, lambda stored: links.get(stored.document_row, ())), chosen)
+
+
+def _own(found: _Found, snapshot: Snapshot) -> Set[int]:
+    """Tell the documents that the asker's server added, by row: it sees no other server's."""
+    held = snapshot.documents_in([hit.passage.document_row for hit in found.hits])
+    return {row for row, stored in held.items() if stored.scope != SHARED}
 
 
 def _answer(found: _Found, told: _Told, confidence: float, snapshot: Snapshot, held: Held) -> Answer:
@@ -146,7 +146,7 @@ def _answer(found: _Found, told: _Told, confidence: float, snapshot: Snapshot, h
     outcome = Outcome.PARTIAL if partly or ignored else Outcome.ANSWERED
     events = _events(claims, held)
     hedged = not told.of_events and _hedged(found, confidence)
-    reason = () if told.of_events else _reasons(claims, events[:1])
+    reason = () if told.of_events else reasons_of(claims, events[0] if events else None)
     disputed = () if told.of_events else disagreements_of(claims, held.events)
     fact = found.wants.sought.fact
     headline = headline_of(
@@ -267,51 +267,6 @@ def _events(claims: Sequence[Claim], held: Held) -> list[Event]:
     named = [event_id for claim in claims if claim.shown for event_id in claim.event_ids]
     order = sorted(dict.fromkeys(named), key=lambda event_id: (-named.count(event_id), named.index(event_id)))
     return [held.events[event_id] for event_id in order if event_id in held.events]
-
-
-def _reasons(claims: Sequence[Claim], events: Sequence[Event]) -> tuple[Reason, ...]:
-    stating = [n for n, claim in enumerate(claims) if claim.voice is Voice.PLATFORM]
-    denying = [
-        n for n, claim in enumerate(claims) if claim.voice is Voice.AFFECTED and NO_EXPLANATION.search(claim.text)
-    ]
-    if not events:
-        return _reasons_of_articles(claims, stating, denying)
-    stating = [n for n in stating if events[0].id in claims[n].event_ids]
-    denying = [n for n in denying if events[0].id in claims[n].event_ids]
-    found = []
-    for platform in events[0].platforms:
-        statuses = [status for name, status in events[0].reasons if name == platform]
-        own = tuple(n for n in stating if _speaks_for(claims[n], platform, events[0]))
-        for status in statuses:
-            denies = status is ReasonStatus.DENIED_BY_AFFECTED
-            found.append(Reason(platform, status, tuple(denying) if denies else own))
-        if not statuses:
-            found.append(Reason(platform, ReasonStatus.NONE, ()))
-    return tuple(found)
-
-
-def _speaks_for(claim: Claim, platform: str, event: Event) -> bool:
-    said_by = f"{claim.speaker or ''} {claim.role or ''}"
-    return platform in said_by or not any(other in said_by for other in event.platforms)
-
-
-def _reasons_of_articles(claims: Sequence[Claim], stating: Sequence[int], denying: Sequence[int]) -> tuple[Reason, ...]:
-    """Tell the reasons by what is said; those affected answer the platform only within one article."""
-    found = []
-    for platform in dict.fromkeys(name for n in stating if (name := _platform_of(claims[n]))):
-        own = tuple(n for n in stating if _platform_of(claims[n]) == platform)
-        told_in = {claims[n].document_id for n in own}
-        denied = tuple(n for n in denying if claims[n].document_id in told_in)
-        specific = any(ABOUT_MEASURES.search(claims[n].text) for n in own)
-        found.append(Reason(platform, ReasonStatus.SPECIFIC if specific else ReasonStatus.GENERAL, own))
-        if denied:
-            found.append(Reason(platform, ReasonStatus.DENIED_BY_AFFECTED, denied))
-    return tuple(found)
-
-
-def _platform_of(claim: Claim) -> str | None:
-    """Name the platform that a claim states something for; a named employee may speak for himself alone."""
-    return next((name for name in PLATFORMS if re.search(rf"\b{name}\b", claim.speaker or "")), None)
 
 
 def _cited(claims: Sequence[Claim], rows: Sequence[int], snapshot: Snapshot) -> tuple[CitedSource, ...]:

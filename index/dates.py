@@ -1,6 +1,8 @@
 """ISO dates, cut to what is known, in words."""
 
-MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
+from index import calendar_words
+
+MONTHS = [name[:3] for name in calendar_words.MONTHS]
 
 
 def spell_date(date: str | None) -> str:

@@ -5,51 +5,26 @@ and on what is asked, takes a look at question and statement together.
 """
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 
 from corpus.document import Section
 from index.claims import Candidate
-from index.facts import ANYBODY, OF_THE_KIND, SIDES, Fact, gives_names, said_by, shows
+from index.facts import OF_THE_KIND, said_by, shows
+from index.figures import ONES
 from index.lexical import stem_set, stems
+from index.new_names import new_names
 from index.numbers import numbers_in
-from index.parts import BESIDE, LEADING, occasions_in
+from index.occasions import occasion_of, occasions_in
 from index.question import Asks, Question
-from index.reading import FILLERS, MONTHS, SPEAKER, Ground, Wants, platforms_of
+from index.reading import FILLERS, MONTHS, Ground, Grounds, Wants, platforms_of, speaker_in
 from index.retrieve import ALIKE_SHARE, DATED, Terms
-from index.synonyms import alike
+from index.returns import asks_for_return, tells_of_return
+from index.sought import ANYBODY, SIDES, Fact
+from index.synonyms import LIKE, alike
 from index.vague_dates import days_in, is_within
 
-RETURNS = (
-    r"reinstat\w+|restor\w+|un-?bann?\w*|un-?suspen\w+|un-?block\w*|unlock\w*|re-?admit\w*|lift(?:ed|s|ing)?"
-    r"|revers(?:e[sd]?|al|ing)|overturn\w*|und(?:o|oes|id|one|oing)|return(?:ed|s|ing)?|regain\w*|recover\w*|reactivat\w+"
-    r"|re-?enabl\w+|rescind\w*|re-?appear\w*|relist\w*"
-)
-RETURN_ASKED = re.compile(
-    rf"\b(?:{RETURNS}|(?:c[ao]me|coming|comes|g[eo]t|gets|getting|gotten|ga?[iv]ven?|gives?|br[io][nu]\w+|lets?|allow\w*"
-    r"|put|went|goes|go) (?:[\w’'@.-]+ ){0,4}?back|back (?:on(?:line)?|up|again))\b"
-    r"(?! (?:at|then|and forth|in (?:the )?(?:19|20)\d\d))",
-    re.IGNORECASE,
-)
-RETURN_TOLD = re.compile(
-    rf"\b(?:{RETURNS}|back(?! (?:in|to) (?:19|20)\d\d)|again|resum\w+|relaunch\w*|re-?open\w*|re-?appl\w+"
-    r"|released|permanent\w*|for good|for life|lifetime|upheld|never|(?:remain\w*|still|stay\w*) (?:\w+ ){0,2}?"
-    r"(?:bann?ed|suspended|offline|down|locked|blocked|off|out|closed|removed|barred|unavailable))\b",
-    re.IGNORECASE,
-)
-"""What tells of a return, or that there was none."""
-NO_RETURN = re.compile(
-    r"\b(?:trac|dat|look|h[eo]ld|cut|push|pull|fight|fought|talk)\w* (?:[\w’'-]+ ){0,6}?back\b", re.IGNORECASE
-)
-"""Where `back` tells of none."""
-WANTED = re.compile(
-    r"\b(?:should|ask\w*|demand\w*|want\w*|call(?:s|ed|ing)? (?:for|on)|request\w*|urg\w+"
-    r"|hop(?:e|es|ed|ing))\b",
-    re.IGNORECASE,
-)
-WANTING = 60
-"""How many characters in front of a return such a word may stand, so that the return is only wanted."""
 SEQUENCE = re.compile(r"\b(?:before|after|since|until|prior|earlier|later|ahead)\b", re.IGNORECASE)
 """In front of a date: it is that of something else."""
 ANYTHING = frozenset(stems("all this that it them these those everything"))
@@ -61,7 +36,7 @@ TOTAL_TOLD = re.compile(
 )
 NAMES_ASKED = re.compile(
     r"\bnames of\b|\b(?:who|which)\b.*\bexactly\b|\bexactly (?:who|which)\b|\bby name\b|\bnames[?.! ]*$"
-    r"|\bwhich (?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\d\d?) "
+    rf"|\bwhich (?:{'|'.join(ONES[1:])}|\d\d?) "
 )
 EXACTLY = frozenset(stems("exactly"))
 ATTRIBUTION = re.compile(r",? according to [^,.]+|,? as [A-Z][^,.]+ (?:reported|wrote|noted)")
@@ -72,8 +47,6 @@ TOPIC_HELD, OTHERWISE_SAID = 0.5, 0.4
 others found have the asked one."""
 SPELLED = 4
 """Letters in which a name must agree that may be misspelt."""
-LIKE = 5
-"""Letters from which on a word that begins so says the same: `Russia`, `Russian`."""
 COUNTED = 0.45
 """The fit from which on a number counts what is asked for."""
 HELD = frozenset(stems("followers subscribers members views fans likes"))
@@ -104,11 +77,10 @@ class Demand:
     weight: float = WEIGHT
 
 
-def demands_of(question: Question, wants: Wants, terms: Terms, grounds: Mapping[int, Ground]) -> list[Demand]:
+def demands_of(question: Question, wants: Wants, terms: Terms, grounds: Grounds) -> list[Demand]:
     """List what a question demands; mostly nothing."""
-    by = _of_speaker(question, wants)
     found = (
-        *_of_the_time(question), _of_return(question), by, _of_topic(question, wants, terms, grounds) if by else None,
+        *_of_the_time(question), _of_return(question), *_of_speech(question, wants, terms, grounds),
         _of_count(question, wants), _of_names(question, wants), _of_occasion(question), _of_platform(wants),
     )  # fmt: skip
     return [one for one in found if one]
@@ -139,13 +111,13 @@ def _is_of(when: tuple[str, str], one: Candidate, ground: Ground | None) -> bool
 
 def _of_occasion(question: Question) -> Demand | None:
     """Prefer what names the occasion that a time is told by; where nothing does, the headline says so."""
-    phrases = [frozenset(stems(phrase)) for phrase in question.vague if phrase.lower().startswith(LEADING)]
-    if not phrases:
+    occasions = [occasion for phrase in question.vague if (occasion := occasion_of(phrase))]
+    if not occasions:
         return None
 
     def met_by(one: Candidate, ground: Ground | None) -> bool:
         held = occasions_in(f"{ground.header if ground else ''} {one.stored.text}")
-        return all(phrase - BESIDE <= held for phrase in phrases)
+        return all(occasion <= held for occasion in occasions)
 
     return Demand("", met_by, weight=0.0)
 
@@ -165,20 +137,13 @@ def _of_platform(wants: Wants) -> Demand | None:
 
 
 def _of_return(question: Question) -> Demand | None:
-    if question.quoted or not RETURN_ASKED.search(question.text):
+    if question.quoted or not asks_for_return(question.text):
         return None
 
     def met_by(one: Candidate, _ground: Ground | None) -> bool:
-        return is_on(one) and _tells_of_return(one.stored.text)
+        return is_on(one) and tells_of_return(one.stored.text)
 
     return Demand("Nothing found here tells of a return or a reversal.", met_by, strict=question.asks is Asks.WHETHER)
-
-
-def _tells_of_return(text: str) -> bool:
-    """Say whether a text tells of a return or denies it; one that is only wanted is none."""
-    told = NO_RETURN.sub(" ", text)
-    places = [match.start() for match in RETURN_TOLD.finditer(told)]
-    return any(not WANTED.search(told[max(0, place - WANTING) : place]) for place in places)
 
 
 def is_on(one: Candidate) -> bool:
@@ -195,26 +160,26 @@ def _is_on_matter(rest: frozenset[str], ground: Ground | None) -> bool:
     return not rest or any(stem in held or alike(stem) & held for stem in rest)
 
 
-def _of_speaker(question: Question, wants: Wants) -> Demand | None:
-    """Demand words of whoever is asked about by name."""
+def _of_speech(question: Question, wants: Wants, terms: Terms, grounds: Grounds) -> list[Demand | None]:
+    """Demand words of whoever is asked about by name, and that these are on what is asked about."""
     by = _speaker_of(wants)
-    speaker = SPEAKER.search(question.text) if by else None
-    if speaker is None or CLAIMS_TO.match(question.text, speaker.end()):
-        return None
+    speaker = speaker_in(question.text) if by else None
+    if speaker is None or CLAIMS_TO.match(question.text, speaker[1]):
+        return []
 
     def met_by(one: Candidate, _ground: Ground | None) -> bool:
         return _is_by(one, by)
 
-    who = speaker[speaker.lastgroup or 0].strip()
-    return Demand(f"Nothing found here tells what {who} said.", met_by, strict=False)
+    said = Demand(f"Nothing found here tells what {speaker[0]} said.", met_by, strict=False)
+    topic = _topic_in(question.text if question.earlier else terms.text)
+    about = frozenset(stems(topic)) - by - FILLERS - MONTHS - wants.years - ANYTHING
+    typed = _topic_in(question.text).rstrip(" .")
+    missing = f"Nothing found here tells what {speaker[0]} said of {f'“{typed}”' if typed else 'that'}."
+    return [said, _of_topic(about, by, missing, wants, grounds)]
 
 
-def _of_topic(question: Question, wants: Wants, terms: Terms, grounds: Mapping[int, Ground]) -> Demand | None:
-    """Demand that such words are on what is asked about; people write of it in other words, so this tells less."""
-    asked, by = question.text if question.earlier else terms.text, _speaker_of(wants)
-    speaker = SPEAKER.search(asked) if by else None
-    topic = TOPIC.match(asked, speaker.end()) if speaker else None
-    about = frozenset(stems(topic["topic"])) - by - FILLERS - MONTHS - wants.years - ANYTHING if topic else by - by
+def _of_topic(about: frozenset[str], by: frozenset[str], missing: str, wants: Wants, grounds: Grounds) -> Demand | None:
+    """Demand that words of somebody are on a topic; people write of it in other words, so this tells less."""
     if not about:
         return None
     known = {stem for stem in about if any(stem in ground.stems for ground in grounds.values())}
@@ -227,7 +192,14 @@ def _of_topic(question: Question, wants: Wants, terms: Terms, grounds: Mapping[i
         on_it = sum(weight * _held(stem, held, stem in known) for stem, weight in weights.items())
         return on_it >= TOPIC_HELD * sum(weights.values())
 
-    return Demand(f"Nothing found here tells what {_typed(question)}.", met_by, weight=OF_TOPIC)
+    return Demand(missing, met_by, weight=OF_TOPIC)
+
+
+def _topic_in(asked: str) -> str:
+    """Take from a question what somebody is to have spoken of; empty where it names nothing."""
+    speaker = speaker_in(asked)
+    topic = TOPIC.match(asked, speaker[1]) if speaker else None
+    return topic["topic"] if topic else ""
 
 
 def _is_by(one: Candidate, by: frozenset[str]) -> bool:
@@ -245,14 +217,6 @@ def _shares_first_name(name: Sequence[str], by: frozenset[str]) -> bool:
     return len(name) > 1 and bool(rest) and by & {*name} == {name[0]} and not alike
 
 
-def _typed(question: Question) -> str:
-    """Write who is to have said something on what, as the question does."""
-    speaker = SPEAKER.search(question.text)
-    topic = TOPIC.match(question.text, speaker.end()) if speaker else None
-    who = speaker[speaker.lastgroup or 0].strip() if speaker else "the one asked about"
-    return f"{who} said of “{topic['topic'].rstrip(' .')}”" if topic else f"{who} said of that"
-
-
 def _speaker_of(wants: Wants) -> frozenset[str]:
     return wants.sought.speaker - ANYBODY - SIDES.keys() if wants.sought.fact is Fact.SAID else frozenset()
 
@@ -268,6 +232,7 @@ def _of_count(question: Question, wants: Wants) -> Demand | None:
     sought = wants.sought
     if sought.fact is not Fact.HOW_MANY or not sought.things or sought.money or question.counted:
         return None
+    of_held = bool(sought.things & HELD)
     total = bool(TOTAL_ASKED.search(question.text.lower()))
     numbers = frozenset(stems(" ".join(question.numbers)))
     matter = frozenset(stem for stem in wants.content - sought.things - COUNTING if not alike(stem))
@@ -275,16 +240,12 @@ def _of_count(question: Question, wants: Wants) -> Demand | None:
     def met_by(one: Candidate, ground: Ground | None) -> bool:
         if one.fit is None or (one.fit.told and one.fit.kind < COUNTED):
             return False
-        if sought.things & HELD and not _counts_beside(sought.things, one.stored.text):
-            return False
-        if sought.things & HELD and not _is_on_matter(matter, ground):
+        if of_held and not (_counts_beside(sought.things, one.stored.text) and _is_on_matter(matter, ground)):
             return False
         return not total or (shows(TOTAL_TOLD, one.stored.text) and numbers <= stem_set(one.stored.text))
 
     thing = "gives such a total" if total else "gives that number"
-    return Demand(
-        f"Nothing found here {thing}.", met_by, strict=False, weight=OF_HELD if sought.things & HELD else WEIGHT
-    )
+    return Demand(f"Nothing found here {thing}.", met_by, strict=False, weight=OF_HELD if of_held else WEIGHT)
 
 
 def _counts_beside(things: frozenset[str], text: str) -> bool:
@@ -302,6 +263,6 @@ def _of_names(question: Question, wants: Wants) -> Demand | None:
         known = wants.sought.known | (ground.header_stems if ground else frozenset())
         fits = one.fit is not None and one.fit.kind >= beside and is_on(one)
         compared = one.stored.statement.section is Section.DISAGREEMENT  # names those who report
-        return fits and not compared and gives_names(ATTRIBUTION.sub("", one.stored.text), known)
+        return fits and not compared and bool(new_names(ATTRIBUTION.sub("", one.stored.text), known))
 
     return Demand("Nothing found here gives those names.", met_by)

@@ -4,8 +4,8 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from index.clause import ORDINARY, REMEMBERED, Clause, clause_at, may_be_the_same, read_clause
 from index.lexical import stems
-from index.scope import ORDINARY, REMEMBERED, Scope, clause_at, may_be_the_same, scope_of
 
 STRONG = re.compile(
     r"\b(?:den(?:ies|ied|ying|y(?= that| any| \w+ing))|disput(?:es?|ed|ing)|reject(?:s|ed|ing)?|refut(?:es?|ed)"
@@ -39,7 +39,7 @@ DENIED, DENIED_WORDS = 0.6, 0.5
 class Denial:
     """What a statement says is not so; `undone` is what was not done, None where it denies outright."""
 
-    scope: Scope
+    clause: Clause
     undone: frozenset[str] | None
 
 
@@ -48,10 +48,10 @@ def denies(answer: str, said: str, known: frozenset[str]) -> bool:
     denial = denial_in(answer)
     if denial is None or not _affirms(said):
         return False
-    told = scope_of(said)
+    told = read_clause(said)
     if denial.undone is not None:
-        return _holds_but_not(denial.undone, denial.scope, told, known)
-    return _is_on(denial.scope, told, known)
+        return _holds_but_not(denial.undone, denial.clause, told, known)
+    return _is_on(denial.clause, told, known)
 
 
 @lru_cache(REMEMBERED)
@@ -63,10 +63,10 @@ def denial_in(text: str) -> Denial | None:
         return None
     start, end = clause_at(text, cue.start())
     alternative = ALTERNATIVE.search(text, cue.end(), end)
-    denied = scope_of(text[start : alternative.start() if alternative else end])
+    denied = read_clause(text[start : alternative.start() if alternative else end])
     if strong is None:
-        return Denial(denied, scope_of(cue["what"]).content)
-    return Denial(denied if len(denied.content - CUES) > 1 else scope_of(text), None)
+        return Denial(denied, read_clause(cue["what"]).content)
+    return Denial(denied if len(denied.content - CUES) > 1 else read_clause(text), None)
 
 
 @lru_cache(REMEMBERED)
@@ -74,14 +74,14 @@ def _affirms(text: str) -> bool:
     return not any(pattern.search(text) for pattern in (STRONG, NOT, NONE, OPEN))
 
 
-def _holds_but_not(undone: frozenset[str], denied: Scope, told: Scope, known: frozenset[str]) -> bool:
+def _holds_but_not(undone: frozenset[str], denied: Clause, told: Clause, known: frozenset[str]) -> bool:
     """Say whether one clause says that something was not done, and the other that it was."""
     own = (denied.content | denied.names) - CUES - known
     same = may_be_the_same(denied, told, known) and len(own) > 1
     return bool(undone & told.content) and same and len(own & (told.content | told.names)) / len(own) >= DENIED
 
 
-def _is_on(denied: Scope, told: Scope, known: frozenset[str]) -> bool:
+def _is_on(denied: Clause, told: Clause, known: frozenset[str]) -> bool:
     """Say whether what is denied is what was told."""
     what, there = (denied.content | denied.names) - CUES, told.content | told.names
     own = what - ORDINARY - known

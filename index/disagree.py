@@ -4,13 +4,13 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from corpus.document import Voice
-from index.counted import OWN, Told, figures_differ, told_in
+from index.clause import read_clause
 from index.denial import denies
+from index.differing_figures import OWN, Told, figures_differ, told_in
+from index.differing_reasons import gives_other_reason
 from index.facts import shows
 from index.figures import figures_in
 from index.lexical import stem_set
-from index.reasons import gives_other_reason
-from index.scope import scope_of
 
 
 class On(StrEnum):
@@ -41,7 +41,7 @@ class Said:
 def disagree(one: Said, other: Said) -> On | None:
     """Say on what two statements disagree; None where nothing tells that they do.
 
-    What is of another scope does not disagree: another event, platform, time, part, rate or thing counted, or a number
+    What is on something else does not disagree: another event, platform, time, part, rate or thing counted, or a number
     that the other one leaves open.
     """
     if one.about.isdisjoint(other.about) and not _on_one_matter(one, other):  # most pairs: the cheapest look first
@@ -75,7 +75,7 @@ def _figures_of(said: Said) -> tuple[Told, ...]:
 def _each_of_himself(one: Said, other: Said) -> bool:
     """Say whether two of those affected each speak of what befell them."""
     mine, theirs = _himself(one), _himself(other)
-    return bool(mine and theirs) and not (mine & scope_of(other.text).names or theirs & scope_of(one.text).names)
+    return bool(mine and theirs) and not (mine & read_clause(other.text).names or theirs & read_clause(one.text).names)
 
 
 def _himself(said: Said) -> frozenset[str]:
@@ -95,5 +95,5 @@ def _on_one_matter(one: Said, other: Said) -> bool:
     """Say whether statements that no event links are of one month and name the same who or where."""
     if not one.month or one.month != other.month:
         return False
-    mine, theirs = scope_of(one.text), scope_of(other.text)
+    mine, theirs = read_clause(one.text), read_clause(other.text)
     return bool(mine.names & theirs.names) and mine.platforms == theirs.platforms

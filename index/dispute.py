@@ -8,7 +8,7 @@ from corpus.source import Event
 from index.answer import Claim, Disagreement
 from index.claims import Candidate
 from index.disagree import On, Said, disagree
-from index.figures import counts_in, figures_in
+from index.figures import TELLING, counts_in, figures_in
 from index.retrieve import Evidence
 from index.stored import StoredStatement
 
@@ -16,8 +16,6 @@ LEADS, OTHERS = 3, 2
 """For how many of the chosen statements, the best, the other side is looked for, and how many are taken along."""
 NEAR = 0.55
 """The share of the best score that the other side must have, to be on what was asked."""
-TELLING = 20
-"""From this number on two statements hardly have the same one by chance."""
 ABOUT = {
     On.FIGURES: "The numbers differ",
     On.DENIAL: "One side denies what the other says",
@@ -84,7 +82,7 @@ def numbers_differ(claims: Sequence[Claim], disputed: Sequence[Disagreement]) ->
 def _tells_others(text: str, lead: str) -> bool:
     """Say whether a line on a disagreement sets a number that the leading claim gives against another."""
     told, given = counts_in(text), [one for one in counts_in(lead) if one.low >= TELLING]
-    same = any(one.low <= other.high and other.low <= one.high for one in given for other in told)
+    same = any(one.may_equal(other) for one in given for other in told)
     return same and len({(one.low, one.high) for one in told}) > 1
 
 

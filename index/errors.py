@@ -53,13 +53,18 @@ class UnknownEvent(IndexingError):
     """No event has that id."""
 
 
-class NothingToUndo(IndexingError):
-    """There is no change that can be taken back."""
+class BadRuling(IndexingError):
+    """A ruling names nothing that is held, says nothing, or holds already."""
 
 
 class Stopped(IndexingError):
     """Somebody stopped a change before it was made."""
 
 
-class BadRuling(IndexingError):
-    """A ruling names nothing that is held, says nothing, or holds already."""
+class NothingToUndo(IndexingError):
+    """There is no change that can be taken back."""
+
+
+def first_line(error: Exception) -> str:
+    """Take of what a foreign library says went wrong the line that fits into a sentence of ours."""
+    return str(error).strip().split("\n")[0]

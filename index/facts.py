@@ -2,85 +2,29 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
-from enum import StrEnum
 from functools import lru_cache
 
-from corpus.document import Section, Voice
+from corpus.document import Section
+from index.calendar_words import MONTHS, WEEKDAYS
 from index.figures import ONES
-from index.lexical import OF_DOCUMENTS, exact_words, stem_set, stems
+from index.lexical import OF_DOCUMENTS, stem_set, stems
+from index.new_names import new_names
 from index.numbers import counts_thing, numbers_in
-from index.question import Asks, Question
+from index.sought import ANYBODY, SIDES, Fact, Sought
 from index.stored import StoredStatement
 from index.synonyms import alike
-from index.verbs import forms_of, is_done, verb_of
+from index.verbs import is_done
 
-
-class Fact(StrEnum):
-    """The kind of fact that a question seeks; of `OTHER` no statement shows whether it is of the kind."""
-
-    HOW_MANY = "how_many"
-    WHEN = "when"
-    HOW_LONG = "how_long"
-    WHERE = "where"
-    WHO = "who"
-    WHY = "why"
-    SAID = "said"
-    WHETHER = "whether"
-    OTHER = "other"
-
-
-_MONTHS = "January February March April May June July August September October November December".split()
-_DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
-CALENDAR = frozenset({*stems(" ".join(_MONTHS)), *stems(" ".join(_DAYS)), "i"})
-"""Written with a capital, but no names."""
-ANYBODY = frozenset(stems("people users activists everyone anyone somebody they he she those these the others"))
-SAYING = frozenset(stems(
-    "say said claim tweet post respond response react reaction comment answer think reply tell told write wrote"
-    " statement"
-))  # fmt: skip
-NOBODY: frozenset[str] = frozenset()
 OFF_TOPIC = 0.4
 """What words of the asked speaker count for that share none with what they are asked about."""
-SIDES = {
-    stem: voice
-    for voice, words in (
-        (Voice.CRITIC, "critics opponents"), (Voice.DEFENDER, "defenders supporters"),
-        (Voice.AFFECTED, "affected victims"), (Voice.PLATFORM, "platform company"),
-        (Voice.REPORTER, "reporters researchers journalists"),
-    )
-    for stem in stems(words)
-}  # fmt: skip
-"""Who may be asked about without a name."""
-
 NOTHING_ASKED = 0.8
 """The fit of any statement where a question has no verb to go by."""
 OF_THE_KIND = 0.6
 """The least fit of a statement that counts as being of the kind."""
 
-LENGTH_ASKED = re.compile(r"\b(?:how long|over how|for how)\b(?! ago)")
-PLACE_ASKED = re.compile(r"\bwhere\b|\b(?:what|which) (?:city|town|place)\b")
-MONEY_ASKED = re.compile(
-    r"\bhow much (?:money|revenue|cash)\b|\bhow much\b.*\b(?:earn\w*|cost|pay|paid|spend|spent|fined?|sell|sold"
-    r"|charged?|raised?|mak(?:e|ing)|made|worth)\b|\b(?:fine|price|cost|salary|revenue)\b"
-)
-_AUXILIARY = frozenset(
-    "did does do were was are is have has had will would can could in on at of them to by got get s that who for from"
-    " with".split()
-)
-THINGS_ASKED = re.compile(
-    r"\b(?:how (?:many|few|much)|number of|count of|percentage of|share of)\s+(?:of )?"
-    r"(?:(?:the|all|those|these|their|his|her|its|different|other) )?((?:[\w'’-]+ ?){1,4})"
-)
-NAMED = re.compile(
-    r"\b(?:who(?:['’]?s| is| are| was| were)|which|(?:real |last |first |full )?names? of|identity of"
-    r"|what(?! (?:is|are|was|were)\b))\s+"
-    r"(?:(?:the|an?|these|those|all|other|two|three|four|five|six|seven|eight|nine|ten) )*((?:[\w'’-]+ ?){1,4})"
-)
-
 MONEY = re.compile(r"[$€£¥₹]\s?\d|\b\d[\d.,]*\s?(?:million|billion|thousand)?\s?(?:dollars?|euros?|pounds?|cents?)\b")
 DATED = re.compile(
-    rf"\b(?:19|20)\d\d\b|\b(?:{'|'.join(_DAYS)}|{'|'.join(month for month in _MONTHS if month != 'May')})\b"
+    rf"\b(?:19|20)\d\d\b|\b(?:{'|'.join(WEEKDAYS)}|{'|'.join(month for month in MONTHS if month != 'May')})\b"
     r"|\b(?:Jan|Feb|Aug|Sept?|Oct|Nov|Dec)\. \d|\bMay \d|\b\d{1,2} May\b|(?i:\b(?:today|yesterday|tonight)\b"
     r"|\b(?:last|this|next) (?:night|morning|week|month|year|spring|summer|autumn|fall|winter)\b"
     r"|\b(?:minutes?|hours?|days?|weeks?|months?|years?) (?:later|ago|after|before|earlier)\b|\d ?[ap]\.?m\b)"
@@ -115,74 +59,13 @@ UNTOLD = re.compile(
 )
 """A source that says that something is not told."""
 UNNAMED = re.compile(
-    r"\b(?:an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\d+|some|several|many|most|other|another"
-    r"|his|her|their|its|no|any|few|certain|unnamed|dozens of|hundreds of|thousands of)\b",
+    rf"\b(?:an?|{'|'.join(ONES)}|\d+|some|several|many|most|other|another|his|her|their|its|no|any|few|certain|unnamed"
+    r"|dozens of|hundreds of|thousands of)\b",
     re.IGNORECASE,
 )
-FOLLOWED = re.compile(r"\s+[A-Z]")
-CAPITAL = re.compile(r"[@#]?\b[A-Z][\w’'-]*|@\w+")
 TOKEN = re.compile(r"[@#]?[\w’'-]+")
-SEVERAL = re.compile(
-    r"\b(?:(?:which|what|names? of the|name the)|(?:who|what) (?:are|were|is|was) the) (?:other )?"
-    r"(?P<number>two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\d\d?)\b"
-)
-"""How many are to be named."""
-ENOUGH = 3
-"""So many names are enough where more are asked for."""
-PAST = re.compile(r"\b(?:did|has|have|had|was|were)\b")
 NAME_BEFORE, NAME_BEHIND = 4, 6
 """How many words from what is asked for its name may stand."""
-
-
-@dataclass(frozen=True, slots=True)
-class Sought:
-    """What a question seeks, in stems.
-
-    `known` is all that it says. `things` are what is counted, `heads` what is to be named (`countries`), `speaker` who
-    is to have said something and `topic` on what, `deed` the forms of the verb asked about; empty where nothing tells.
-    `several`: how many names are asked for. `degree`: it is asked how much; `money`: for a sum; `past`: for what has
-    been.
-    """
-
-    fact: Fact
-    known: frozenset[str]
-    things: frozenset[str]
-    heads: frozenset[str]
-    speaker: frozenset[str]
-    topic: frozenset[str]
-    degree: bool
-    money: bool
-    several: int
-    deed: frozenset[str]
-    past: bool
-
-
-def sought_by(
-    question: Question, asked: str, known: frozenset[str], speaker: frozenset[str], names: frozenset[str]
-) -> Sought:
-    """Find out what is sought.
-
-    Args:
-        asked: the question in small letters, slips of spelling mended.
-        names: the stems of names in it.
-    """
-    fact = _fact_of(question, asked)
-    things = THINGS_ASKED.search(asked)
-    named, several = (NAMED.search(asked), SEVERAL.search(asked)) if fact is Fact.WHO else (None, None)
-    verb = verb_of(asked, names)
-    return Sought(
-        fact=fact,
-        known=known,
-        things=frozenset(_stem_all(_up_to_verb(things[1])[:3]) if things else stems(question.counted)),
-        heads=frozenset(_stem_all(_heads(named[1]))) if named else frozenset(),
-        speaker=speaker if fact is Fact.SAID else frozenset(),
-        topic=frozenset(stems(asked)) & known - speaker - SAYING - ANYBODY - set(SIDES),
-        degree="how much" in asked,
-        money=bool(MONEY_ASKED.search(asked)) and "how many" not in asked,
-        several=_number(several["number"]) if several else 1,
-        deed=forms_of(verb) if verb else frozenset(),
-        past=bool(PAST.search(asked)),
-    )
 
 
 def fit_of_kind(sought: Sought, stored: StoredStatement) -> float:
@@ -205,36 +88,8 @@ def said_by(stored: StoredStatement) -> frozenset[str]:
     """Return the stems of whoever makes a statement."""
     statement = stored.statement
     if not (statement.speaker or statement.handle or statement.role):
-        return NOBODY
+        return frozenset()
     return stem_set(f"{statement.speaker or ''} {statement.handle or ''} {statement.role or ''}")
-
-
-def _fact_of(question: Question, asked: str) -> Fact:
-    if LENGTH_ASKED.search(asked):
-        return Fact.HOW_LONG
-    if PLACE_ASKED.search(asked) and question.asks in (Asks.OTHER, Asks.WHO, Asks.WHETHER):
-        return Fact.WHERE
-    return Fact(question.asks.value)
-
-
-def _number(word: str) -> int:
-    return min(ENOUGH, int(word) if word.isdigit() else 1 + ONES.index(word))
-
-
-def _up_to_verb(phrase: str) -> list[str]:
-    """Take the words of a phrase up to the first that is no part of what it names."""
-    words = exact_words(phrase)
-    return next((words[:place] for place, word in enumerate(words) if word in _AUXILIARY), words)
-
-
-def _heads(phrase: str) -> list[str]:
-    """Take the noun of a phrase, which stands last in a short one."""
-    words = _up_to_verb(phrase)
-    return words[-1:] if len(words) <= 2 else words[:2]
-
-
-def _stem_all(words: list[str]) -> set[str]:
-    return {stem for word in words for stem in stems(word)}
 
 
 def _counts(sought: Sought, stored: StoredStatement) -> float:
@@ -251,7 +106,7 @@ def _counts(sought: Sought, stored: StoredStatement) -> float:
 def _names(sought: Sought, stored: StoredStatement) -> float:
     """Return the share of the names asked for that a statement gives: most beside what is to be named, 0 for none."""
     text = stored.text
-    found = _new_names(text, sought.known)
+    found = new_names(text, sought.known)
     new = {stem for names in found for stem in names}
     beside = _beside_heads(sought, text, new - said_by(stored))
     if beside is False:
@@ -275,44 +130,6 @@ def _beside_heads(sought: Sought, text: str, new: set[str]) -> bool | None:
         if UNNAMED.search(" ".join(one[0] for one in words[max(0, place - 3) : place])):
             nameless = False
     return nameless
-
-
-def gives_names(text: str, known: frozenset[str]) -> bool:
-    """Say whether a document's text has a name of which no word is known."""
-    return bool(_new_names(text, known))
-
-
-def _new_names(text: str, known: frozenset[str]) -> list[set[str]]:
-    """Find the names in a text, as stems, without the words that are known; words next to each other are one name."""
-    found: list[set[str]] = []
-    begins = True
-    for held, joined in _capitals(text):
-        if held & known:
-            begins = True
-        elif joined and not begins:
-            found[-1] |= held
-        else:
-            found.append(set(held))
-            begins = False
-    return found
-
-
-@lru_cache(OF_DOCUMENTS)
-def _capitals(text: str) -> tuple[tuple[frozenset[str], bool], ...]:
-    """Find the words of names in a document's text, and whether each stands right behind the one before.
-
-    A first word counts if another capital follows.
-    """
-    found = []
-    last = -1
-    for match in CAPITAL.finditer(text):
-        held = frozenset(stems(match[0])) - CALENDAR
-        before = text[: match.start()].rstrip(" “\"‘'(")
-        opens = not before or before[-1] in ".!?\n:—"
-        if held and (not opens or match[0][0] in "@#" or FOLLOWED.match(text, match.end())):
-            found.append((held, text[last : match.start()] == " "))
-            last = match.end()
-    return tuple(found)
 
 
 def _says(sought: Sought, stored: StoredStatement) -> float:
@@ -350,7 +167,7 @@ def _lasts(_sought: Sought, stored: StoredStatement) -> float:
 
 
 def _is_placed(sought: Sought, stored: StoredStatement) -> float:
-    return float(bool(shows(PLACED, stored.text) and _new_names(stored.text, sought.known)))
+    return float(bool(shows(PLACED, stored.text) and new_names(stored.text, sought.known)))
 
 
 def _is_done(sought: Sought, stored: StoredStatement) -> float:

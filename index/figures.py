@@ -7,24 +7,15 @@ from functools import lru_cache
 from itertools import pairwise
 
 from index import lexical
+from index.calendar_words import MONTH
 from index.lexical import OF_DOCUMENTS, stems
 
-MONTHS = "January February March April May June July August September October November December".split()
-WEEKDAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
-MONTH = rf"(?:{'|'.join(MONTHS)})"
 DATE = re.compile(
     rf"\b\d{{1,2}} {MONTH}\b(?: \d{{4}})?|\b{MONTH} \d{{1,2}}\b(?:, \d{{4}})?|\b(?:19|20)\d\d\b(?! \w+s\b)"
     r"|\b\d{1,2}(?::\d\d)? ?[ap]\.?m\b",
     re.IGNORECASE,
 )
 """Dates and times of day, which count nothing."""
-COUNT = re.compile(
-    rf"(?P<date>{DATE.pattern})"
-    r"|(?P<count>[$€£]?\b\d[\d.,]*%?|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens?|hundreds?"
-    r"|thousands?|(?:m|b)illions?)\b)",
-    re.IGNORECASE,
-)
-"""Dates, which are no counts, and counts."""
 
 ONES = "one two three four five six seven eight nine ten eleven twelve".split()
 SEVERAL = -1.0
@@ -74,6 +65,8 @@ NEARNESS = 0.1
 """How far a number that is told with `about` may be off."""
 UNBOUNDED = 1e18
 """The high end of `more than 1,000`."""
+TELLING = 20
+"""From this number on two events, or two statements, hardly have the same one by chance."""
 
 WORD = re.compile(r"[A-Za-z@#][\w'’-]*|\d[\d.,]*|[^\w\s]")
 SKIPPED = frozenset(
@@ -109,6 +102,10 @@ class Figure:
     modifiers: frozenset[str]
     unit: str
     part: bool
+
+    def may_equal(self, other: "Figure") -> bool:
+        """Say whether both may be the same number."""
+        return self.low <= other.high and other.low <= self.high
 
 
 @lru_cache(OF_DOCUMENTS)

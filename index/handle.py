@@ -62,7 +62,7 @@ def look_up(handle: str, snapshot: Snapshot, scopes: Sequence[str]) -> HandlePag
     names = tuple(dict.fromkeys(one.statement.speaker for one in authored if one.statement.speaker))
     named = _naming(names, wanted, own | {stored.row for stored in mentioned}, snapshot, scopes)
     spelled = next(iter(handles_with_prefix(snapshot, wanted, 1, scopes)), "") if authored or mentioned else ""
-    lists = [tuple(_in_order(_merged(found))) for found in (authored, mentioned, named)]
+    lists = [tuple(sorted(_merged(found), key=_place)) for found in (authored, mentioned, named)]
     return HandlePage(
         handle=spelled or wanted,
         known=bool(authored or mentioned),
@@ -111,7 +111,7 @@ def _naming(
 
 def _platforms(found: Sequence[StoredStatement], snapshot: Snapshot, scopes: Sequence[str]) -> tuple[str, ...]:
     """Tell the platforms of a handle by the form of its posts, else by the events of its documents."""
-    texts = {row: snapshot.document_text(row) for row in {one.document_row for one in found}}
+    texts = snapshot.document_texts([one.document_row for one in found])
     told = [
         name
         for one in found
@@ -136,15 +136,10 @@ def _told(statement: Statement, text: str) -> list[str]:
 
 
 def _cited(found: Sequence[StoredStatement], snapshot: Snapshot) -> list[tuple[Source, str | None]]:
-    rows = {stored.document_row for stored in found}
+    rows = sorted({stored.document_row for stored in found})
     cited = {source_id for stored in found for source_id in stored.statement.source_ids}
-    paths = {stored.row: stored.path for stored in snapshot.documents_in(sorted(rows)).values()}
-    return [
-        (source, path)
-        for row, path in sorted(paths.items())
-        for source in snapshot.sources([row]).values()
-        if source.id in cited
-    ]
+    documents, sources = snapshot.documents_in(rows), snapshot.sources_by_document(rows)
+    return [(source, documents[row].path) for row in rows for source in sources.get(row, ()) if source.id in cited]
 
 
 def _merged(found: Iterable[StoredStatement]) -> list[StoredStatement]:
@@ -186,10 +181,6 @@ def _may_be_one_day(first: str | None, second: str | None) -> bool:
     if first.startswith("--") or second.startswith("--"):
         return first[-5:] == second[-5:] or min(len(first), len(second)) == len("2018")
     return first.startswith(second) or second.startswith(first)
-
-
-def _in_order(found: Sequence[StoredStatement]) -> list[StoredStatement]:
-    return sorted(found, key=_place)
 
 
 def _place(stored: StoredStatement) -> tuple[bool, str, str, int]:

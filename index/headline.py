@@ -6,7 +6,7 @@ from corpus.document import Voice
 from corpus.source import Event, ReasonStatus
 from index.answer import Claim, Outcome, Reason
 from index.dates import spell_date, spell_span
-from index.facts import Fact
+from index.sought import Fact
 
 DISPUTED = "those affected dispute it or say that they got none"
 SPECIFIC, GENERAL, DENIED = ReasonStatus.SPECIFIC, ReasonStatus.GENERAL, ReasonStatus.DENIED_BY_AFFECTED

@@ -9,7 +9,7 @@ from pathlib import Path
 from corpus.document import Document
 from corpus.errors import CorpusError, Unreadable
 from corpus.readers import read_bytes, read_file
-from index.bulk import Waiting, alike, embedding
+from index.bulk import Waiting, embedding, in_batches
 from index.catalog import SHARED, Catalog, Indexed, vector_key
 from index.chunk import Passage, chunk
 from index.embed import Embedder
@@ -222,7 +222,7 @@ def embed(indexed: Sequence[Indexed], embedder: Embedder, catalog: Catalog, prog
         held = snapshot.held_keys(embedder.digest, list(wanted))
     missing = [_waiting(key, *wanted[key]) for key in wanted if key not in held]
     done = 0
-    with embedding(alike(missing), embedder) as batches:
+    with embedding(in_batches(missing), embedder) as batches:
         for batch in batches:
             catalog.keep_vectors(embedder.digest, batch)
             done += len(batch)
@@ -235,14 +235,10 @@ def loss_of(indexed: Sequence[Indexed], embedder: Embedder) -> Loss | None:
         return None
     passages = [passage for one in indexed for passage in one.passages]
     sample = random.Random(0).sample(passages, min(LOSS_SAMPLE, len(passages)))  # noqa: S311 - no secret
-    return embedder.loss([_embedded(passage) for passage in sample])
-
-
-def _embedded(passage: Passage) -> str:
-    return f"{passage.header}\n{passage.text}"
+    return embedder.loss([passage.headed for passage in sample])
 
 
 def _waiting(key: str, document: Document, passage: Passage) -> Waiting:
     ahead = len(passage.header) + 1
     parts = tuple((start + ahead, end + ahead) for start, end in part_spans(document, passage))
-    return Waiting(key, _embedded(passage), parts)
+    return Waiting(key, passage.headed, parts)

@@ -6,11 +6,12 @@ from dataclasses import dataclass, replace
 from corpus.document import Section
 from corpus.source import Event
 from index.answer import Claim, OfEvent
+from index.catalog import SHARED
 from index.claims import Candidate, cut_to_size
-from index.figures import UNBOUNDED, Figure, counted_in, counts_in, figures_in
+from index.figures import TELLING, UNBOUNDED, Figure, counted_in, counts_in, figures_in
 from index.lexical import stem_set, stems
 from index.question import Asks, Question
-from index.reading import MONTHS, PLATFORMS, Ground, Wants
+from index.reading import MONTHS, PLATFORMS, Ground, Grounds, Wants, platforms_of
 from index.retrieve import Evidence, Terms
 from index.snapshot import Snapshot
 from index.stored import StoredStatement
@@ -20,9 +21,6 @@ EVENTS = 100
 """Of how many events, the newest, all statements are looked through."""
 LEAST, MOST = 2, 20
 """From how many events on a question is one for a list, and how many are listed."""
-TELLING = 20
-"""From this number on two events hardly have the same one by chance."""
-SHARED = ""
 ASKING = frozenset(stems("many much number count total take put get altogether overall"))
 """Words that ask and need stand in no answer."""
 BESIDE = 4
@@ -60,7 +58,7 @@ class Asked:
 
 
 def figures_by_event(
-    question: Question, wants: Wants, terms: Terms, candidates: Sequence[Candidate], grounds: Mapping[int, Ground],
+    question: Question, wants: Wants, terms: Terms, candidates: Sequence[Candidate], grounds: Grounds,
     snapshot: Snapshot, events: Mapping[str, Event],
 ) -> list[Entry]:  # fmt: skip
     """List the figure asked for event by event, best first, where the question fits several alike.
@@ -206,20 +204,16 @@ def _fit(stored: StoredStatement, asked: Asked, header: str, event: Event | None
         1.0 + whole + 0.8 * (stored.statement.section in (Section.HAPPENED, None)) + 0.2 * (len(told) == 1)
         + 0.3 * any(_is_definite(figure) for figure in told)
         + 0.3 * any(len(text[: figure.start].split()) <= EARLY for figure in told)
-        + 0.3 * (asked.platforms <= _platforms(own)) - 0.005 * len(text.split())
+        + 0.3 * (asked.platforms <= platforms_of(own)) - 0.005 * len(text.split())
     )  # fmt: skip
 
 
 def _speaks_of(asked: Asked, own: frozenset[str], head: frozenset[str]) -> bool:
     """Say whether a statement has all that is asked about; names, year and platform may stand in its header."""
-    if not asked.platforms <= (_platforms(own) or _platforms(head)):
+    if not asked.platforms <= (platforms_of(own) or platforms_of(head)):
         return False
     around = all(not (meant.isdisjoint(own) and meant.isdisjoint(head)) for meant in asked.around)
     return around and not any(meant.isdisjoint(own) for meant in asked.itself)
-
-
-def _platforms(held: frozenset[str]) -> set[str]:
-    return {PLATFORMS[stem] for stem in held & PLATFORMS.keys()}
 
 
 def _is_whole(figure: Figure, event: Event) -> bool:

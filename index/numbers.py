@@ -1,13 +1,23 @@
-"""Text -> its numbers, each with the words around it; and does one of them count the things asked for?"""
+"""Text -> its numbers, each with the words around it; and does one of them count the things asked for?
+
+A number answers even where nobody can tell exactly what it counts, so words near it will do here. `index/figures.py`
+reads its noun phrase and its bounds, for whoever compares two numbers.
+"""
 
 import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from index.figures import COUNT
+from index.figures import DATE, ONES
 from index.lexical import OF_DOCUMENTS, exact_words, stems
 from index.synonyms import alike
 
+COUNT = re.compile(
+    rf"(?P<date>{DATE.pattern})"
+    rf"|(?P<count>[$€£]?\b\d[\d.,]*%?|\b(?:{'|'.join(ONES)}|dozens?|hundreds?|thousands?|(?:m|b)illions?)\b)",
+    re.IGNORECASE,
+)
+"""Dates, which are no counts, and counts."""
 SHARE = re.compile(r"[\d.,]+\s?(?:%|percent\b|per cent\b)", re.IGNORECASE)
 NUMERAL = re.compile(r"[$€£]?\d")
 ALONE = re.compile(

@@ -49,7 +49,8 @@ def _fuse(folder: Path, traced: dict[str, Any]) -> None:
     from onnxruntime.transformers import fusion_options, optimizer
 
     if traced["kind"] not in AS_BERT:
-        return _leave(folder, traced)
+        _leave(folder, traced)
+        return
     options = fusion_options.FusionOptions("bert")
     options.enable_skip_layer_norm = False  # slower than what it stands for; see also `OnnxEmbedder`
     fused = optimizer.optimize_model(
@@ -60,7 +61,6 @@ def _fuse(folder: Path, traced: dict[str, Any]) -> None:
     fused.save_model_to_file(str(folder / GRAPH), use_external_data_format=True)
     if (folder / WEIGHTS).exists():
         shutil.copymode(folder / GRAPH, folder / WEIGHTS)
-    return None
 
 
 def _leave(folder: Path, _: dict[str, Any]) -> None:

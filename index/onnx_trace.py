@@ -12,7 +12,7 @@ from typing import Any
 import torch
 
 from index.embed import SentenceTransformerEmbedder
-from index.errors import ModelFault
+from index.errors import ModelFault, first_line
 from index.onnx_files import BAD_MODEL, PLAIN, TOKENIZER, TRACED, Card, write_card
 from index.onnx_samples import SAMPLES, keep_vectors
 
@@ -48,8 +48,9 @@ def trace(location: str, folder: Path) -> None:
     except MemoryError:
         raise
     except Exception as error:  # noqa: BLE001 - whatever a foreign architecture fails with, it stays with torch
-        reason = str(error).strip().split("\n")[0]
-        write_card(folder, Card(reference.digest, refused=f"it has no ONNX form: {type(error).__name__}, {reason}"))
+        write_card(
+            folder, Card(reference.digest, refused=f"it has no ONNX form: {type(error).__name__}, {first_line(error)}")
+        )
         return
     made = {"model": reference.digest, "dimension": reference.dimension}
     form = {"kind": config.model_type, "heads": heads, "width": width}

@@ -8,11 +8,11 @@ import re
 from collections.abc import Iterable, Sequence, Set
 
 from index.answer import Claim
+from index.clause import SPEECH
 from index.lexical import stem_set, stems
 from index.question import Asks, Question
 from index.retrieve import Hit
-from index.scope import SPEECH
-from index.synonyms import GROUPS, alike
+from index.synonyms import GROUPS, LIKE, alike
 
 PEOPLE = frozenset(stems(
     "patriot hero heroine martyr saint genius truther dissident innocent victim traitor coward thug goon criminal crook"
@@ -65,7 +65,7 @@ RULES = frozenset(stems("break broke violate breach rule policy policies term gu
 """Offences that every platform names; a question that has them takes no side."""
 OPENING = ("being", "their", "his", "her")
 DONE_TO = re.compile(r"\b(?P<was>was|were|got|been)\s+(?P<who>(?:[\w@’'.-]+\s){1,4}?)(?P<done>\w+ed)\b", re.IGNORECASE)
-ACTS = frozenset(stem for stem in stems(GROUPS[0]))
+ACTS = frozenset(stems(GROUPS[0]))
 DONE = ACTS | LOADED | frozenset(stems("lost lose punish target purging purges"))
 """What stands beside those to whom it was done, in a question that says who they are."""
 CONCERNED = frozenset(stems("account user page member subreddit channel group forum profile handle"))
@@ -73,8 +73,6 @@ NEAR = 5
 """Words between what people are called and what tells that they are those concerned."""
 TOLD = 0.5
 """The share of a motive's words in one passage from which on the motive counts as told."""
-LIKE = 5
-"""Letters from which on a word that begins like another says the same: `censor`, `censorship`."""
 
 
 def unsaid(question: Question, hits: Sequence[Hit], claims: Sequence[Claim]) -> tuple[str, ...]:
@@ -100,7 +98,7 @@ def _characterised(question: Question, hits: Sequence[Hit], claims: Sequence[Cla
     words = WORD.findall(question.text)
     found = []
     for place, word in enumerate(words):
-        stem = next(iter(stems(word)), "")
+        stem = _stem_of(word)
         name = word[0].isupper() and question.text.find(word) > 0
         if name or stem in quoted or stem not in PEOPLE | LOADED:
             continue
@@ -127,7 +125,7 @@ def _are_called(stem: str, texts: Iterable[str]) -> bool:
     for text in texts:
         if stem not in stem_set(text):
             continue
-        words = [next(iter(stems(word)), "") for word in text.split()]
+        words = [_stem_of(word) for word in text.split()]
         for place, word in enumerate(words):
             near = set(words[max(0, place - NEAR) : place + NEAR + 1])
             if word == stem and near & (ACTS | CONCERNED):
@@ -165,7 +163,7 @@ def _deed(question: Question, hits: Sequence[Hit]) -> list[str]:
     """Find what the question says somebody did or suffered and no passage found speaks of."""
     suffered = DONE_TO.search(question.text)
     for word in WORD.findall(question.text):
-        stem = next(iter(stems(word)), "")
+        stem = _stem_of(word)
         group = next((group for group in DEEDS if stem in group), frozenset())
         if not group or any(group & _stems_of(hit) for hit in hits):
             continue
@@ -175,6 +173,11 @@ def _deed(question: Question, hits: Sequence[Hit]) -> list[str]:
         if question.asks is not Asks.WHETHER and stem not in AMBIGUOUS:
             return [f"Nothing found here speaks of “{word.lower()}”."]
     return []
+
+
+def _stem_of(word: str) -> str:
+    """Return a word's stem; empty for a stop word."""
+    return next(iter(stems(word)), "")
 
 
 def _stems_of(hit: Hit) -> frozenset[str]:

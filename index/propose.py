@@ -13,6 +13,7 @@ import numpy as np
 from corpus.document import Document
 from corpus.posts import MONTHS
 from corpus.source import Event
+from index.calendar_words import WEEKDAYS
 from index.dates import spell_span
 from index.embed import Vectors
 from index.feed import passage_vectors
@@ -45,7 +46,7 @@ SHOWN = 4
 
 NAME = re.compile(r"[@#]?\b[A-Z][\w’'-]*\w|[@#]\w{2,}")
 LOWER_WORD = re.compile(r"(?<![\w@#])[a-z][\w’'-]*\w")
-CALENDAR = {*MONTHS, "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"}
+CALENDAR = {*MONTHS, *map(str.lower, WEEKDAYS)}
 _MONTH = "|".join(name.title() for name in sorted(MONTHS, key=len, reverse=True))
 DAY_AND_MONTH = re.compile(
     rf"\b(?:(?P<month>{_MONTH})\.? (?P<day>\d{{1,2}})\b(?!,?\d)"

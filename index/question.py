@@ -44,14 +44,17 @@ COUNTABLE = re.compile(
 )
 """What in a question in key words asks for a number: `britain first twitter followers`."""
 REMARKS = r"(?:statements?|reactions?|responses?|repl(?:y|ies)|quotes?|comments?|opinions?|apolog(?:y|ies)|stance)"
+SAYS = (
+    r"say|said|saying|claim\w*|tweet\w*|post\w*|respon\w+|react\w*|comment\w*|answer\w*|think|complain\w*|warn\w*"
+    r"|admit\w*|tell|told|announc\w+|den(?:y|ied)|promis\w+|conced\w+|write|wrote"
+)
 OPEN_WORD = re.compile(r"(?:who|which|what|why|when|where|how|did|do|does|is|are|was|were|has|have|had|can|could)\b")
 
 KINDS = (
     (
         Asks.SAID,
-        r"^(?:\w+,? ){0,2}?(?:what|how) (?:did|does|do|has|have|had|was|were) .*\b(?:say|said|saying|claim\w*|tweet\w*"
-        r"|post\w*|respon\w+|react\w*|comment\w*|answer\w*|think|call|repl(?:y|ied)|complain\w*|warn\w*|admit\w*|tell"
-        r"|told|announc\w+|den(?:y|ied)|promis\w+|conced\w+|write|wrote)\b",
+        r"^(?:\w+,? ){0,2}?(?:what|how) (?:did|does|do|has|have|had|was|were) "
+        rf".*\b(?:{SAYS}|call|repl(?:y|ied))\b",
     ),
     (Asks.WHY, r"\b(why|what for|how come|reasons?|on what grounds|explain|explanation|justif\w+|cause)\b"),
     (
@@ -102,6 +105,11 @@ class Question:
     when: tuple[str, str] | None = None
     vague: tuple[str, ...] = ()
     times: tuple[str, ...] = ()
+
+    @property
+    def with_earlier(self) -> str:
+        """The question as typed, behind the one that it goes on from."""
+        return f"{self.earlier} {self.text}".strip()
 
 
 def clean_question(text: str) -> str:

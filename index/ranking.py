@@ -1,17 +1,18 @@
 """Hits -> candidates: every statement found, by how likely it is the one that answers."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 import numpy.typing as npt
 
 from corpus.document import Kind, Section
 from index.claims import LEANING, SURE, Candidate
-from index.facts import READERS, Fact
+from index.facts import READERS
 from index.lexical import stem_set, stems
 from index.question import Question
-from index.reading import Ground, Wants, fit_of
+from index.reading import Grounds, Wants, fit_of
 from index.retrieve import ALIKE_SHARE, Evidence, Hit, Terms
+from index.sought import Fact
 from index.synonyms import alike
 
 Array = npt.NDArray[np.float64]
@@ -48,9 +49,7 @@ OF_THE_EVENT = frozenset(Fact) - {Fact.WHY, Fact.SAID}
 """What is asked of an event as such, rather than of what somebody says of it."""
 
 
-def rank(
-    question: Question, wants: Wants, terms: Terms, hits: Sequence[Hit], grounds: Mapping[int, Ground]
-) -> list[Candidate]:
+def rank(question: Question, wants: Wants, terms: Terms, hits: Sequence[Hit], grounds: Grounds) -> list[Candidate]:
     """Score every statement of the hits, best first, ties by place.
 
     Args:
@@ -67,7 +66,7 @@ def rank(
     return sorted(scored, key=lambda one: (-one.score, one.stored.document_row, one.stored.ordinal))
 
 
-def fitted(wants: Wants, hits: Sequence[Hit], grounds: Mapping[int, Ground]) -> list[Candidate]:
+def fitted(wants: Wants, hits: Sequence[Hit], grounds: Grounds) -> list[Candidate]:
     """Read each statement of the hits, in their order, for what is wanted; scores are still to come."""
     return [
         Candidate(one.stored, 0.0, one, fit_of(wants, one, grounds[hit.passage.id]))

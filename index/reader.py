@@ -4,7 +4,7 @@ import threading
 from collections.abc import Sequence
 from typing import Any, Protocol
 
-from index.errors import ModelFault
+from index.errors import ModelFault, first_line
 
 READ = 3
 """Hits that are read, the best ones; each costs one forward pass of question and passage together."""
@@ -73,8 +73,9 @@ def _load(location: str) -> tuple[Any, Any]:
         tokenizer = AutoTokenizer.from_pretrained(location)
         model, told = AutoModelForQuestionAnswering.from_pretrained(location, output_loading_info=True)
     except Exception as error:
-        first_line = str(error).strip().split("\n")[0]
-        raise ModelFault(f"the reader '{location}' cannot be loaded ({first_line}); check PURGEBOT_READER") from error
+        raise ModelFault(
+            f"the reader '{location}' cannot be loaded ({first_line(error)}); check PURGEBOT_READER"
+        ) from error
     if told["missing_keys"]:
         raise ModelFault(
             f"the reader '{location}' was not taught to answer questions; "

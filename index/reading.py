@@ -10,13 +10,15 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from corpus.quotes import KNOWN as PLATFORM_NAMES
-from index.facts import UNTOLD, Sought, fit_of_kind, said_by, shows, sought_by
+from index.calendar_words import MONTHS as MONTH_NAMES
+from index.calendar_words import YEAR
+from index.facts import UNTOLD, fit_of_kind, said_by, shows
 from index.lexical import exact_words, stem_set, stems
-from index.question import REMARKS, Question
-from index.retrieve import NOTHING, Evidence, Hit, Terms
+from index.question import REMARKS, SAYS, Question
+from index.retrieve import ALIKE_SHARE, NOTHING, Evidence, Hit, Terms
+from index.sought import Sought, sought_by
 from index.synonyms import alike
 
-_MONTHS = "January February March April May June July August September October November December".split()
 OTHER_NAMES = {
     "x": "Twitter",
     "fb": "Facebook",
@@ -25,23 +27,18 @@ OTHER_NAMES = {
     "ig": "Instagram",
     "insta": "Instagram",
 }
-MONTHS = frozenset(stems(" ".join(_MONTHS)))
+MONTHS = frozenset(stems(" ".join(MONTH_NAMES)))
 PLATFORMS = {stems(name)[0]: name for name in PLATFORM_NAMES if name not in ("X Corp", "Truth Social")} | OTHER_NAMES
 """By the first stem of each name, since its others are words of their own: `app` of WhatsApp, `pay`, `live`."""
 STEMS_OF = {name: frozenset(stem for stem in PLATFORMS if PLATFORMS[stem] == name) for name in PLATFORMS.values()}
 MOSTLY = 3
 """A word is a name if the passages found write it with a capital so many times as often as without."""
-ALIKE_SHARE = 0.8
 FROM_HEADER = 0.8
 """What a date counts for that only the document's own date bears out, not the statement."""
 IN_PASSAGE = 0.5
 
-SAYS = (
-    r"(?:say|said|saying|claim\w*|tweet\w*|post\w*|respon\w+|react\w*|comment\w*|answer\w*|think|call\w*|repl\w+"
-    r"|tell|told|write|wrote|complain\w*|warn\w*|admit\w*|announc\w*|den(?:y|ied)|promis\w*|conced\w*)"
-)
 SPEAKER = re.compile(
-    rf"\b(?:did|does|do|has|have|had|was|were)\s+(?P<who>.{{2,60}}?)\s+{SAYS}\b"
+    rf"\b(?:did|does|do|has|have|had|was|were)\s+(?P<who>.{{2,60}}?)\s+(?:{SAYS}|call\w*|repl\w+)\b"
     rf"|\b{REMARKS}\s+(?:of|from|by)\s+(?P<by>.{{2,60}})"
     rf"|^(?:what (?:was|is|were) )?(?P<whose>.{{2,60}}?)(?:['’]?s)? {REMARKS}\b",
     re.IGNORECASE,
@@ -50,7 +47,6 @@ PASSAGES_KEPT = 1024
 """Of which is kept how they write each word."""
 LETTERS = re.compile(r"[^\W\d_]\w*")
 WORD = re.compile(r"[\w@#/’'-]+")
-YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 FILLERS = frozenset(stems(
     "happen happened happening thing things get got getting let really actually ever still back guy guys ppl people"
     " person stuff lot lots kind whole entire give given make made anything something everything anyone someone"
@@ -121,6 +117,10 @@ class Ground:
     held: float
 
 
+Grounds = Mapping[int, Ground]
+"""By the passage's id."""
+
+
 def wants_of(question: Question, terms: Terms, hits: Sequence[Hit]) -> Wants:
     """Take a question apart; what is a name shows in how it and the passages found write it."""
     held = set(terms.weights)
@@ -131,8 +131,8 @@ def wants_of(question: Question, terms: Terms, hits: Sequence[Hit]) -> Wants:
     names = named - MONTHS - years - digits - platforms - FILLERS
     content = held - names - digits - MONTHS - platforms - FILLERS - {"k", "m"}
     asked = question.text.lower() if question.earlier else terms.text  # the latter has slips of spelling mended
-    speaker = SPEAKER.search(asked)
-    spoken = set(stems(speaker[speaker.lastgroup or 0])) if speaker else names | platforms
+    speaker = speaker_in(asked)
+    spoken = set(stems(speaker[0])) if speaker else names | platforms
     return Wants(
         sought=sought_by(question, asked, frozenset(held), frozenset(spoken - FILLERS), frozenset(names)),
         weights=terms.weights,
@@ -141,6 +141,12 @@ def wants_of(question: Question, terms: Terms, hits: Sequence[Hit]) -> Wants:
         years=frozenset(years),
         content=frozenset(content),
     )
+
+
+def speaker_in(asked: str) -> tuple[str, int] | None:
+    """Find who is asked about for what he said, as the question writes it, and the place behind the verb."""
+    found = SPEAKER.search(asked)
+    return (found[found.lastgroup or 0].strip(), found.end()) if found else None
 
 
 def ground_of(hit: Hit, terms: Terms) -> Ground:

@@ -1,92 +1,70 @@
-"""A statement and one on the same -> whether the second gives another reason for what the first explains."""
+"""Claims -> what is known of each platform's reason: the status, who states it, who says that there was none."""
 
 import re
-from functools import lru_cache
+from collections.abc import Sequence
 
-from index.scope import COMMON, ORDINARY, REMEMBERED, REPORTING, Scope, scope_of, shared
+from corpus.document import Voice
+from corpus.quotes import KNOWN as PLATFORMS
+from corpus.source import Event, ReasonStatus
+from index.answer import Claim, Reason
 
-CAUSE = re.compile(
-    r"\b(?:because of|because|due to|on (?:the )?grounds? (?:of|that)|as punishment for|in retaliation for"
-    r"|blam(?:es?|ed|ing) [^.;,]{3,60}? on|attribut(?:es?|ed|ing) [^.;,]{3,60}? to"
-    r"|cit(?:ed|ing) (?=(?:its|repeated|violat\w*|breach\w*|concern\w*))|(?:as|gave) (?:the|its|a) reason"
-    r"|(?<=for )(?=violat|break|spam|post|critici|report|support|speak|tell|being|their|his|her|inauthentic|repeated"
-    r"|alleged|hate)|for (?=\w+ing\b)|over (?=(?:his|her|their|its|alleged)\b)"
-    r"|(?<=ed )over (?!(?:the |an? )?(?:\w+ )?(?:\d|years?|months?|weeks?|days?|hours?|weekend|time|one|two|three"
-    r"|hundreds?|thousands?|millions?|dozens?)\b))\s*(?P<why>[^.;,]{4,})",
+ABOUT_MEASURES = re.compile(
+    r"\b(?:suspen|remov|ban|lock|delet|terminat|block|clos|restrict|purg|tak(?:e|en|ing) down|took down)\w*",
     re.IGNORECASE,
 )
-NO_REASON = re.compile(
-    r"\b(?:without|no|any|never|nobody|not)\b[^.]{0,60}\b(?:explanation|explained|reason|told why)\b", re.IGNORECASE
-)
-REPORTED = re.compile(rf"^[^.;]*?\b{REPORTING} that\b")
-NOT_NAMED = re.compile(
-    r"^[A-Z]\w+ed\b|\b[A-Z][\w’'-]*(?= (?:account|page|user|group|post|people|video|channel|profile)s?\b)"
-)
-"""Capitals that name nobody: `Cited its rules`, `Palestinian accounts`."""
-NOBODY: frozenset[str] = frozenset()
-UNLIKE = 0.25
-"""Two reasons that share no more of their words than this are two."""
 
 
-def gives_other_reason(
-    said: str, answer: str, known: frozenset[str], speaker: frozenset[str] = NOBODY, himself: frozenset[str] = NOBODY
-) -> bool:
-    """Say whether one statement gives another reason for what the first explains, or says that none was given.
-
-    Args:
-        speaker: stems of whoever answers; who was given no reason for it need not say what was done.
-        himself: the same, where he speaks of what befell him.
-    """
-    why, other = _reason_in(said), _reason_in(answer)
-    if why is None:
-        return False
-    named = scope_of(NOT_NAMED.sub(" ", said)).names - known
-    if himself and named and not himself & named:
-        return False
-    unexplained = bool(NO_REASON.search(answer))
-    if unexplained and not scope_of(answer).acts:
-        return bool(speaker & scope_of(said).names)
-    if not _may_be_on_one_act(scope_of(said), scope_of(answer)):
-        return False
-    if unexplained or other is None:
-        return unexplained
-    return _of_the_same(said, answer, speaker, known) and _unlike(why, other, scope_of(said), known)
+def _not_given(*things: str) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:without|no|any|never|nobody|not)\b[^.]{{0,60}}\b(?:{'|'.join(things)})\b", re.IGNORECASE)
 
 
-def _unlike(why: Scope, other: Scope, said: Scope, known: frozenset[str]) -> bool:
-    """Say whether two reasons are two, and the other is not the measure itself, for which somebody was thanked."""
-    mine, theirs = _words(why, known), _words(other, known)
-    return not other.acts & said.acts and bool(mine and theirs) and shared(mine, theirs) <= UNLIKE
+REASON = ("explanation", "explained", "reason", "told why")
+NO_REASON = _not_given(*REASON)
+NO_EXPLANATION = _not_given(*REASON, "warning", "notice")
+"""How those affected deny a platform's reason; whoever got no warning need not contradict one, see `NO_REASON`."""
 
 
-@lru_cache(REMEMBERED)
-def _reason_in(text: str) -> Scope | None:
-    cause = CAUSE.search(text)
-    return scope_of(cause["why"]) if cause else None
+def reasons_of(claims: Sequence[Claim], event: Event | None) -> tuple[Reason, ...]:
+    """Tell what is known of each platform's reason for an event; by what the claims say where they are on none."""
+    stating = [n for n, claim in enumerate(claims) if claim.voice is Voice.PLATFORM]
+    denying = [
+        n for n, claim in enumerate(claims) if claim.voice is Voice.AFFECTED and NO_EXPLANATION.search(claim.text)
+    ]
+    if event is None:
+        return _reasons_told(claims, stating, denying)
+    stating = [n for n in stating if event.id in claims[n].event_ids]
+    denying = [n for n in denying if event.id in claims[n].event_ids]
+    found = []
+    for platform in event.platforms:
+        statuses = [status for name, status in event.reasons if name == platform]
+        own = tuple(n for n in stating if _speaks_for(claims[n], platform, event))
+        for status in statuses:
+            denies = status is ReasonStatus.DENIED_BY_AFFECTED
+            found.append(Reason(platform, status, tuple(denying) if denies else own))
+        if not statuses:
+            found.append(Reason(platform, ReasonStatus.NONE, ()))
+    return tuple(found)
 
 
-def _may_be_on_one_act(one: Scope, other: Scope) -> bool:
-    """Say whether two statements may explain the same measure."""
-    names = not one.names or not other.names or bool(one.names & other.names)
-    platforms = one.platforms <= other.platforms or other.platforms <= one.platforms
-    return bool(one.acts & other.acts) and names and platforms
+def _speaks_for(claim: Claim, platform: str, event: Event) -> bool:
+    said_by = f"{claim.speaker or ''} {claim.role or ''}"
+    return platform in said_by or not any(other in said_by for other in event.platforms)
 
 
-def _of_the_same(said: str, answer: str, speaker: frozenset[str], known: frozenset[str]) -> bool:
-    """Say whether a measure may have hit the same in both; `they` are whoever answers, if the event is on more."""
-    one, other = _concerned(said), _concerned(answer)
-    if one and other:
-        return bool(one & other)
-    return not (one & known and speaker & known) or bool(one & speaker)
+def _reasons_told(claims: Sequence[Claim], stating: Sequence[int], denying: Sequence[int]) -> tuple[Reason, ...]:
+    """Tell the reasons by what is said; those affected answer the platform only within one article."""
+    found = []
+    for platform in dict.fromkeys(name for n in stating if (name := _platform_of(claims[n]))):
+        own = tuple(n for n in stating if _platform_of(claims[n]) == platform)
+        told_in = {claims[n].document_id for n in own}
+        denied = tuple(n for n in denying if claims[n].document_id in told_in)
+        specific = any(ABOUT_MEASURES.search(claims[n].text) for n in own)
+        found.append(Reason(platform, ReasonStatus.SPECIFIC if specific else ReasonStatus.GENERAL, own))
+        if denied:
+            found.append(Reason(platform, ReasonStatus.DENIED_BY_AFFECTED, denied))
+    return tuple(found)
 
 
-@lru_cache(REMEMBERED)
-def _concerned(text: str) -> frozenset[str]:
-    """Return the words for who or what was concerned: those before the cause that tell of no deed."""
-    cause = CAUSE.search(text)
-    scope = scope_of(REPORTED.sub("", text[: cause.start()] if cause else text))
-    return scope.content - scope.acts
-
-
-def _words(reason: Scope, known: frozenset[str]) -> frozenset[str]:
-    return (reason.content | reason.names) - ORDINARY - COMMON - known
+def _platform_of(claim: Claim) -> str | None:
+    """Name the platform that a claim states something for; a named employee may speak for himself alone."""
+    return next((name for name in PLATFORMS if re.search(rf"\b{name}\b", claim.speaker or "")), None)

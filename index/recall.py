@@ -85,10 +85,9 @@ def cite(claims: Iterable[Claim], snapshot: Snapshot, scopes: Sequence[str]) -> 
     claims = list(claims)
     wanted = {claim.document_id for claim in claims}
     documents = snapshot.documents_named(sorted(wanted), scopes)
+    sources = snapshot.sources_by_document([stored.row for stored in documents])
     held = {
-        source_id: CitedSource(source, stored.path)
-        for stored in documents
-        for source_id, source in snapshot.sources([stored.row]).items()
+        source.id: CitedSource(source, stored.path) for stored in documents for source in sources.get(stored.row, ())
     }
     ids = dict.fromkeys(source_id for claim in claims for source_id in claim.source_ids)
     return tuple(held[source_id] for source_id in ids if source_id in held)

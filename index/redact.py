@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import TypeVar
 
 from corpus.document import Document, Statement
-from corpus.source import Event, Source
+from corpus.source import Source
 from index.rulings import Action, Ruling, Target, handle_pattern, name_pattern, words_pattern
 
 COVER = "█"
@@ -18,6 +18,9 @@ HIDDEN = "[hidden]"
 ADDRESS_HIDDEN = "hidden by the operator"
 LAST_NAME_CHARS = 4
 """A shorter last name is not looked for alone: it is too often another word."""
+
+PATTERNS = {Target.HANDLE: handle_pattern, Target.PERSON: name_pattern, Target.STATEMENT: words_pattern}
+"""How what is hidden is found in a text."""
 
 Span = tuple[int, int]
 Text = TypeVar("Text", str, str | None)
@@ -36,7 +39,7 @@ def redacted(document: Document, rulings: Iterable[Ruling]) -> Document:
     if not hiding:
         return document
     gone = [*_by_hidden(document.statements, hiding), *_hidden_words(document.text, hiding)]
-    names = _patterns(document, hiding)
+    names = _covered_names(document, hiding)
     covered = [match.span() for pattern in names for match in pattern.finditer(document.text)]
     if not gone and not any(pattern.search(_spoken(document)) for pattern in names):
         return document
@@ -46,7 +49,7 @@ def redacted(document: Document, rulings: Iterable[Ruling]) -> Document:
         text=_blotted(document.text, gone, covered),
         title=_cover(document.title, names),
         sources=tuple(_source(one, names, _file(document)) for one in document.sources),
-        events=tuple(_event(one, names) for one in document.events),
+        events=tuple(replace(one, title=_cover(one.title, names)) for one in document.events),
         statements=tuple(_statement(one, names) for one in kept),
     )
 
@@ -54,15 +57,14 @@ def redacted(document: Document, rulings: Iterable[Ruling]) -> Document:
 def naming(rulings: Iterable[Ruling]) -> Callable[[str], str]:
     """Return what covers hidden names and handles in a document's id, which was made of its file's name."""
     hiding = [one for one in rulings if one.action is Action.HIDE]
-    names = [name_pattern(one.value) for one in hiding if one.target is Target.PERSON]
-    names += [handle_pattern(one.value) for one in hiding if one.target is Target.HANDLE]
+    names = [*_patterns(hiding, Target.PERSON), *_patterns(hiding, Target.HANDLE)]
     return lambda text: _cover(text, names)
 
 
 def _by_hidden(statements: Sequence[Statement], hiding: Sequence[Ruling]) -> list[Span]:
     """Find the blocks of statements by somebody who is hidden."""
     handles = {one.value for one in hiding if one.target is Target.HANDLE}
-    names = [name_pattern(one.value) for one in hiding if one.target is Target.PERSON]
+    names = _patterns(hiding, Target.PERSON)
     return [
         (s.block_start, s.block_end)
         for s in statements
@@ -71,20 +73,22 @@ def _by_hidden(statements: Sequence[Statement], hiding: Sequence[Ruling]) -> lis
 
 
 def _hidden_words(text: str, hiding: Sequence[Ruling]) -> list[Span]:
-    patterns = [words_pattern(one.value) for one in hiding if one.target is Target.STATEMENT]
+    patterns = _patterns(hiding, Target.STATEMENT)
     return [match.span() for pattern in patterns for match in pattern.finditer(text)]
 
 
-def _patterns(document: Document, hiding: Sequence[Ruling]) -> list[re.Pattern[str]]:
+def _patterns(hiding: Iterable[Ruling], target: Target) -> list[re.Pattern[str]]:
+    return [PATTERNS[target](one.value) for one in hiding if one.target is target]
+
+
+def _covered_names(document: Document, hiding: Sequence[Ruling]) -> list[re.Pattern[str]]:
     """List what is covered in a document; a last name alone only where the whole name stands too."""
-    found = [handle_pattern(one.value) for one in hiding if one.target is Target.HANDLE]
+    found = _patterns(hiding, Target.HANDLE)
     spoken = _spoken(document)
-    for one in hiding:
-        if one.target is Target.PERSON:
-            whole = name_pattern(one.value)
-            written = {match["last"] for match in whole.finditer(spoken) if match["last"] in match[0].split()[1:]}
-            last = [re.escape(name) for name in sorted(written) if len(name) >= LAST_NAME_CHARS]
-            found += [whole, *(re.compile(rf"(?<!\w){name}(?!\w)") for name in last)]
+    for whole in _patterns(hiding, Target.PERSON):
+        written = {match["last"] for match in whole.finditer(spoken) if match["last"] in match[0].split()[1:]}
+        last = [re.escape(name) for name in sorted(written) if len(name) >= LAST_NAME_CHARS]
+        found += [whole, *(re.compile(rf"(?<!\w){name}(?!\w)") for name in last)]
     return found
 
 
@@ -152,7 +156,3 @@ def _source(source: Source, names: Sequence[re.Pattern[str]], file: str) -> Sour
 def _tells(url: str, names: Iterable[re.Pattern[str]]) -> bool:
     """Say whether an address holds a name, as such or with hyphens between its words."""
     return any(pattern.search(url) or pattern.search(re.sub(r"[-_+.]|%20", " ", url)) for pattern in names)
-
-
-def _event(event: Event, names: Sequence[re.Pattern[str]]) -> Event:
-    return replace(event, title=_cover(event.title, names))

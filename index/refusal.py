@@ -6,11 +6,12 @@ from dataclasses import dataclass, replace
 
 from index.answer import Outcome
 from index.claims import Candidate
-from index.facts import OF_THE_KIND, READERS, Fact
+from index.facts import OF_THE_KIND, READERS
 from index.question import Question
 from index.reader import READ, Reader
-from index.reading import Fit, Ground, Wants
+from index.reading import Fit, Grounds, Wants
 from index.retrieve import Hit
+from index.sought import Fact
 
 OFF_TOPIC_COSINE = 0.25
 """Questions on other subjects come no closer to any passage (measured: see tests/gate/HISTORY.md)."""
@@ -94,9 +95,7 @@ def signals_of_one(fit: Fit, whole: Whole, fact: Fact) -> dict[str, float]:
     }  # fmt: skip
 
 
-def signals_of(
-    wants: Wants, hits: Sequence[Hit], candidates: Sequence[Candidate], grounds: Mapping[int, Ground]
-) -> Signals:
+def signals_of(wants: Wants, hits: Sequence[Hit], candidates: Sequence[Candidate], grounds: Grounds) -> Signals:
     """Measure the best evidence.
 
     Args:
@@ -117,8 +116,7 @@ def signals_of(
 
 def heard(signals: Signals, reader: Reader, question: Question, hits: Sequence[Hit]) -> Signals:
     """Let a reading model of the best hits count half."""
-    asked = f"{question.earlier} {question.text}".strip()
-    read = max(reader.log_odds(asked, [f"{hit.passage.header}\n{hit.passage.text}" for hit in hits[:READ]]))
+    read = max(reader.log_odds(question.with_earlier, [hit.passage.headed for hit in hits[:READ]]))
     return replace(signals, log_odds=(signals.log_odds + max(-SUREST, min(SUREST, read))) / 2)
 
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any, Protocol
 
-from index.errors import ModelFault
+from index.errors import ModelFault, first_line
 from index.question import Question
 from index.retrieve import Hit
 
@@ -49,8 +49,7 @@ def reordered(question: Question, hits: Sequence[Hit], reranker: Reranker) -> li
     first = list(hits[:RERANKED])
     if question.quoted or len(first) < 2:
         return list(hits)
-    asked = f"{question.earlier} {question.text}".strip()
-    scores = reranker.scores(asked, [f"{hit.passage.header}\n{hit.passage.text}" for hit in first])
+    scores = reranker.scores(question.with_earlier, [hit.passage.headed for hit in first])
     order = sorted(range(len(first)), key=lambda place: -scores[place])
     moved = [replace(first[one], score=hit.score) for one, hit in zip(order, first, strict=True)]
     return [*moved, *hits[RERANKED:]]
@@ -62,9 +61,8 @@ def _load(location: str) -> Any:
     try:
         model = CrossEncoder(location, device="cpu")
     except Exception as error:
-        first_line = str(error).strip().split("\n")[0]
         raise ModelFault(
-            f"the reranker '{location}' cannot be loaded ({first_line}); check PURGEBOT_RERANKER"
+            f"the reranker '{location}' cannot be loaded ({first_line(error)}); check PURGEBOT_RERANKER"
         ) from error
     if model.num_labels != 1:
         raise ModelFault(

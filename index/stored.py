@@ -31,6 +31,11 @@ class StoredPassage:
     header: str
     vector_key: str = ""
 
+    @property
+    def headed(self) -> str:
+        """The text behind its header, as models read it."""
+        return f"{self.header}\n{self.text}"
+
     @classmethod
     def at(cls, place: StoredPlace, text: str) -> "StoredPassage":
         """Put a text to its place."""

@@ -64,12 +64,13 @@ class Extreme:
 def extreme_asked(question: str) -> Extreme | None:
     """Find the extreme that a question asks for; None where it asks for none."""
     asked = ASKED.search(NO_EXTREME.sub(" ", question))
-    if asked is None or (asked["word"].lower() in IN_ORDER and not LEADS.match(asked["behind"])):
+    if asked is None:
         return None
-    if asked["word"].lower() in QUANTITIES and OF_QUALITY.match(asked["behind"]):
+    word, behind = asked["word"].lower(), asked["behind"]
+    if (word in IN_ORDER and not LEADS.match(behind)) or (word in QUANTITIES and OF_QUALITY.match(behind)):
         return None
-    sense = next(sense for sense in SENSES if asked["word"].lower() in sense.split())
-    return Extreme(asked["word"].lower(), _stems_of(sense), _head(asked["behind"]), sense == OF_SIZE)
+    sense = next(sense for sense in SENSES if word in sense.split())
+    return Extreme(word, frozenset(stems(sense)), _head(behind), sense == OF_SIZE)
 
 
 def is_told_extreme(asked: Extreme, text: str) -> bool:
@@ -89,10 +90,6 @@ def _head(behind: str) -> frozenset[str]:
     words = [word.lower() for word in behind.split()]
     end = next((place for place, word in enumerate(words) if word in ENDS or DONE.search(word)), len(words))
     return frozenset(stems(" ".join(words[max(0, end - 1) : end]))) - IDLE
-
-
-def _stems_of(sense: str) -> frozenset[str]:
-    return frozenset(stems(sense))
 
 
 @lru_cache(OF_DOCUMENTS)

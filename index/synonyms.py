@@ -19,6 +19,8 @@ GROUPS = (
     "facebook meta",
 )
 """Each a group of words for one thing that news on purges tells of."""
+LIKE = 5
+"""Letters from which on a word that begins like another says the same: `censor`, `censorship`."""
 
 
 @cache

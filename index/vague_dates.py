@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 
+from index.calendar_words import MONTHS, YEAR
 from index.lexical import OF_DOCUMENTS
 
-MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+MONTH_STARTS = [name[:3].lower() for name in MONTHS]
 SEASONS = {"spring": (3, 5), "summer": (6, 8), "autumn": (9, 11), "fall": (9, 11), "winter": (12, 14)}
 """First and last month, in the north; a winter ends in the next year."""
 PARTS = {
@@ -43,7 +44,6 @@ FORMS = tuple(
         _PART + _YEAR,
     )
 )
-YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 BARE_MONTH = re.compile(rf"\b(?:between|from) (?:(?P<day>\d\d?) )?{_MONTH}(?= (?:and|to|until)\b)", re.IGNORECASE)
 OPEN = re.compile(
     r"\b(before|until|till|by|after|since)(?: the)?(?: end of| start of| beginning of)?\s*$", re.IGNORECASE
@@ -135,7 +135,7 @@ def _span(named: dict[str, str | None]) -> Span | None:
         if season := named.get("season"):
             first, last = SEASONS[season.lower()]
             return _months(year, first, last)
-        month = MONTHS.index((named.get("month") or "")[:3].lower()) + 1 if named.get("month") else 0
+        month = MONTH_STARTS.index((named.get("month") or "")[:3].lower()) + 1 if named.get("month") else 0
         month = month or int(named.get("m") or 0)
         if named.get("day"):
             day = date(year, month, int(named["day"] or 0))

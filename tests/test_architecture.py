@@ -13,7 +13,7 @@ OWNERS = {
     "tantivy": {"index/lexical.py"},
     "sqlalchemy": {
         *("index/catalog.py", "index/forgetting.py", "index/mentions.py", "index/schema.py", "index/snapshot.py"),
-        "index/sqlite.py",
+        *("index/opening.py", "index/sqlite.py"),
         *("index/counts.py", "index/feed.py", "index/overseer.py", "index/visible.py"),
         *("index/prepared.py", "index/queries.py"),
         *("bot/state.py", "bot/state_rows.py", "bot/state_schema.py"),

@@ -2,16 +2,14 @@
 
 import itertools
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from corpus.document import Kind, Section, Voice
+from corpus.document import Section
 from corpus.source import ReasonStatus
-from index.answer import Claim, Outcome
+from index.answer import Outcome
 from index.claims import KEPT, best_sentences
-from index.compose import _reasons
 from index.headline import REFUSALS
 from index.library import Library
 from index.retrieve import Terms
@@ -133,38 +131,3 @@ def test_source_text_is_never_an_instruction(open_library: Callable[[], Library]
 )
 def test_names_that_the_corpus_knows_make_no_question_english(library: Library, question: str) -> None:
     assert library.ask(question).outcome is Outcome.UNSUPPORTED_LANGUAGE
-
-
-def claim_of(document_id: str, voice: Voice, speaker: str, text: str) -> Claim:
-    return Claim(
-        text=text,
-        kind=Kind.REPORTED,
-        quotation=False,
-        shown=True,
-        voice=voice,
-        speaker=speaker,
-        role=None,
-        handle=None,
-        via=None,
-        date=None,
-        event_ids=(),
-        document_id=document_id,
-        source_ids=(document_id,),
-        start=0,
-        end=len(text),
-        score=1.0,
-    )
-
-
-@pytest.mark.parametrize(("told_in", "denied"), [("a", True), ("b", False)])
-def test_those_affected_answer_the_platform_only_within_one_article(told_in: str, denied: bool) -> None:
-    said = claim_of("a", Voice.PLATFORM, "a Twitter spokesperson", "We removed the accounts for spam.")
-    denial = claim_of(told_in, Voice.AFFECTED, "organisers", "They lost accounts without an explanation.")
-    statuses = [reason.status for reason in _reasons([said, denial], [])]
-    assert (ReasonStatus.DENIED_BY_AFFECTED in statuses) is denied
-    assert statuses[0] is ReasonStatus.SPECIFIC
-
-
-def test_what_an_employee_says_is_not_the_platforms_reason() -> None:
-    caught = claim_of("a", Voice.PLATFORM, "Sam Roe", "He admitted that accounts were banned for their views.")
-    assert _reasons([replace(caught, role="Twitter engineer")], []) == ()

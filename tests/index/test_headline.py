@@ -7,8 +7,8 @@ import pytest
 from corpus.document import Kind, Voice
 from corpus.source import Event
 from index.answer import Claim, Outcome
-from index.facts import Fact
 from index.headline import REFUSALS, headline_of
+from index.sought import Fact
 
 EVENT = Event("a", ("Rivvel",), "2020-05-06", "Rivvel suspends bakers")
 CLAIM = Claim(

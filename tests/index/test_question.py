@@ -85,3 +85,15 @@ def test_a_follow_up_is_searched_with_the_question_before() -> None:
 def test_a_number_beyond_counting_is_spelled_as_it_is(digits: str) -> None:
     assert understand(f"were {digits} accounts suspended?").numbers == (digits,)
     assert understand(f"were {digits} million accounts suspended?").numbers == (digits,)
+
+
+@pytest.mark.parametrize(
+    "question", ["britain first twitter followers", "knitters followers lost", "knitters accounts removed?"]
+)
+def test_key_words_may_ask_for_a_number(question: str) -> None:
+    assert understand(question).asks is Asks.HOW_MANY
+
+
+@pytest.mark.parametrize("question", ["occupy accounts", "twitter pages", "What happened to the accounts"])
+def test_key_words_that_name_a_thing_do_not(question: str) -> None:
+    assert understand(question).asks is Asks.OTHER

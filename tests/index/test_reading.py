@@ -5,9 +5,7 @@ from dataclasses import replace
 import pytest
 
 from corpus.document import Kind, Statement, Voice
-from index.claims import Candidate
 from index.lexical import stems
-from index.parts import not_covered, untold_times
 from index.question import Asks, understand
 from index.reading import Fit, fit_of, ground_of, wants_of
 from index.retrieve import Evidence, Hit, Terms
@@ -189,74 +187,6 @@ def test_whoever_tells_of_something_does_not_name_it() -> None:
     asked, text = "what is the name of the florist", "It was set up by a florist, researcher Ann Ply said."
     assert fit(asked, text, speaker="Ann Ply").kind == 0.0
     assert fit(asked, "It was set up by a florist, Ned Loom.", speaker="Ann Ply").kind == 1.0
-
-
-@pytest.mark.parametrize(
-    "question", ["britain first twitter followers", "knitters followers lost", "knitters accounts removed?"]
-)
-def test_key_words_may_ask_for_a_number(question: str) -> None:
-    assert understand(question).asks is Asks.HOW_MANY
-
-
-@pytest.mark.parametrize("question", ["occupy accounts", "twitter pages", "What happened to the accounts"])
-def test_key_words_that_name_a_thing_do_not(question: str) -> None:
-    assert understand(question).asks is Asks.OTHER
-
-
-PAIR = ("Adele lost 928,000 followers.", "Rihanna sings.")
-
-
-def missing(question: str, *texts: str) -> tuple[str, ...]:
-    """Say what of a question statements do not cover, each in a passage of its own."""
-    asked = understand(question)
-    terms = Terms(asked.search_text.lower(), dict.fromkeys(stems(asked.search_text), 1.0))
-    hits, candidates = [], []
-    for number, text in enumerate(texts):
-        stored = replace(statement(text), passage_id=number, row=number)
-        evidence = Evidence(stored, text, 0.5, 0.5, 0.5)
-        hits.append(Hit(StoredPassage(number, 1, 0, len(text), text, HEADER), 1.0, 0.5, 1.0, (evidence,)))
-        candidates.append(Candidate(stored, 1.0, evidence))
-    return not_covered(
-        asked,
-        wants_of(asked, terms, hits),
-        terms,
-        hits,
-        candidates,
-        {hit.passage.id: ground_of(hit, terms) for hit in hits},
-    )
-
-
-def test_of_two_names_the_one_without_a_figure_is_not_covered() -> None:
-    assert missing("How many followers did Adele and Rihanna lose?", *PAIR) == ("Rihanna",)
-    assert missing("How many followers did Adele and Rihanna lose?", *PAIR, "Rihanna lost 3 followers.") == ()
-
-
-def test_of_two_questions_the_one_without_an_answer_is_not_covered() -> None:
-    ended = "The purge of knitting clubs ended on 9 March 2019."
-    question = "When did the purge end, and how many followers did the clubs lose?"
-    assert missing(question, ended) == ("how many followers did the clubs lose",)
-    assert missing(question, ended, "The clubs lost 900 followers.") == ()
-
-
-def test_a_question_of_one_part_is_covered_or_refused_whole() -> None:
-    assert missing("How many followers did Rihanna lose?", *PAIR) == ()
-    assert missing("Why did Twitter suspend knitters and weavers?", TEXT) == ()
-
-
-@pytest.mark.parametrize(
-    ("phrase", "text", "told"),
-    [
-        ("before the midterms", TEXT, False),
-        ("before the midterms", "Before the midterms Twitter suspended 240 accounts.", True),
-        ("before the midterms", "It suspended 240 accounts ahead of the midterms.", True),
-        ("during the riots", "The band Grey Riots posted a song.", False),
-        ("during the olympics", "It was during the Olympics.", True),
-        ("recently", "It recently suspended 240 accounts.", False),
-    ],
-)
-def test_a_time_told_by_an_occasion_must_stand_in_what_is_shown(phrase: str, text: str, told: bool) -> None:
-    asked = understand(f"how many accounts did Twitter suspend {phrase}?")
-    assert untold_times(asked, [text]) == (() if told else (phrase,))
 
 
 def test_a_word_that_is_part_of_a_platforms_name_names_no_platform() -> None:

@@ -6,20 +6,20 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from corpus.document import Voice
-from index.figures import Figure, figures_in
-from index.lexical import stem_set
-from index.scope import (
+from index.clause import (
     PLATFORM_STEMS,
     REMEMBERED,
     REPORTING,
-    Scope,
+    Clause,
     clause_at,
     may_be_the_same,
     platforms_among,
     platforms_in,
-    scope_of,
+    read_clause,
     shared,
 )
+from index.figures import Figure, figures_in
+from index.lexical import stem_set
 from index.synonyms import GROUPS
 
 ENOUGH = 0.5
@@ -54,7 +54,7 @@ class Told:
     """
 
     figure: Figure
-    scope: Scope
+    clause: Clause
     followed: bool
     done: frozenset[str]
     whose: frozenset[str]
@@ -83,37 +83,33 @@ def told_in(text: str, speaker: str | None, voice: Voice) -> tuple[Told, ...]:
 def _told(text: str, figure: Figure, speaker: str | None, voice: Voice) -> Told:
     """Read one figure: of the speaker, where one of those affected says `he lost`, or a platform says what it did."""
     start, end = clause_at(text, figure.start)
-    clause = text[start:end]
-    scope = scope_of(clause)
+    clause = read_clause(text[start:end])
     if speaker and voice is Voice.AFFECTED and OWN.search(text[start : figure.start]):
-        scope = replace(scope, names=scope.names | stem_set(speaker))
-    if speaker and voice is Voice.PLATFORM and not scope.platforms:
-        scope = replace(scope, platforms=platforms_in(speaker))
+        clause = replace(clause, names=clause.names | stem_set(speaker))
+    if speaker and voice is Voice.PLATFORM and not clause.platforms:
+        clause = replace(clause, platforms=platforms_in(speaker))
     whose = WHOSE.match(text, figure.end)
+    part = figure.part or bool(SHARES.search(text, start, end) or PART_OF.search(text, start, figure.start))
     return Told(
-        figure=replace(
-            figure, part=figure.part or bool(SHARES.search(clause) or PART_OF.search(text, start, figure.start))
-        ),
-        scope=scope,
+        figure=replace(figure, part=part),
+        clause=clause,
         followed=bool(HAS.search(text[: figure.start]) or HOLDS.match(text[figure.end :])),
         done=_done(text[: figure.start]),
         whose=stem_set(whose["whose"]) if whose else frozenset(),
-        platforms=platforms_among(figure.modifiers) or scope.platforms,
+        platforms=platforms_among(figure.modifiers) or clause.platforms,
     )
 
 
 def _done(before: str) -> frozenset[str]:
     words = BOUNDS.sub("", before).split()
     verb = words[-1].lower() if words and not re.fullmatch(REPORTING, words[-1]) else ""
-    told = scope_of(verb)
+    told = read_clause(verb)
     return told.content if verb.endswith(("ed", "s")) else told.acts
 
 
 def _agree(one: Figure, other: Figure) -> bool:
     """Say whether both tell the same number of the same thing."""
-    return (
-        bool(one.things & other.things) and one.unit == other.unit and one.low <= other.high and other.low <= one.high
-    )
+    return bool(one.things & other.things) and one.unit == other.unit and one.may_equal(other)
 
 
 def _differ(one: Figure, other: Figure) -> bool:
@@ -121,7 +117,7 @@ def _differ(one: Figure, other: Figure) -> bool:
     limits = (one.modifiers ^ other.modifiers) - IDLE
     same = one.things == other.things and not limits and one.unit == other.unit
     whole = not one.part and not other.part
-    return same and whole and bool(one.things or one.unit) and (one.high < other.low or other.high < one.low)
+    return same and whole and bool(one.things or one.unit) and not one.may_equal(other)
 
 
 def _on_the_same(one: Told, other: Told, header: str) -> bool:
@@ -132,7 +128,7 @@ def _on_the_same(one: Told, other: Told, header: str) -> bool:
         and one.followed == other.followed
         and _alike(one.done, other.done)
         and _of_the_same(one, other, known)
-        and _on_one_thing(one.scope, other.scope, known, exactly=bool(one.figure.unit.strip("%")))
+        and _on_one_thing(one.clause, other.clause, known, exactly=bool(one.figure.unit.strip("%")))
     )
 
 
@@ -148,10 +144,10 @@ def _of_the_same(one: Told, other: Told, known: frozenset[str]) -> bool:
     if one.whose and other.whose:
         return bool(one.whose & other.whose)
     said, silent = (one, other) if one.whose else (other, one)
-    return not said.whose or bool(said.whose & (known | silent.scope.content | silent.scope.names))
+    return not said.whose or bool(said.whose & (known | silent.clause.content | silent.clause.names))
 
 
-def _on_one_thing(one: Scope, other: Scope, known: frozenset[str], *, exactly: bool) -> bool:
+def _on_one_thing(one: Clause, other: Clause, known: frozenset[str], *, exactly: bool) -> bool:
     """Say whether two clauses tell the same of a thing; of a sum of money `exactly`, since anybody may pay one."""
     if one.acts and other.acts and not one.acts & other.acts:
         return False

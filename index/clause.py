@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from corpus.quotes import KNOWN
-from index.figures import MONTHS, WEEKDAYS
+from index import aliases
+from index.calendar_words import MONTHS, WEEKDAYS, YEAR
 from index.lexical import stems
 from index.synonyms import alike
 from index.verbs import forms_of
@@ -30,9 +31,8 @@ BY = re.compile(
 )
 """Who reports, which is no part of what is reported."""
 NAME = re.compile(r"(?<![\w@])(?:@\w+|[A-Z][\w’'-]*)")
-PLATFORM = re.compile(rf"\b(?:{'|'.join(sorted(map(re.escape, KNOWN), key=len, reverse=True))})\b")
+PLATFORM = re.compile(rf"\b(?:{aliases.PLATFORM})\b")
 MONTH, WEEKDAY = (re.compile(rf"\b(?:{'|'.join(names)})\b") for names in (MONTHS, WEEKDAYS))
-YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 DATE = re.compile(rf"{YEAR.pattern}|\b(?:\d{{1,2}} )?{MONTH.pattern}|(?<=[a-z] )\d{{1,2}}(?=,)")
 DAY = re.compile(rf"\b(\d{{1,2}}) {MONTH.pattern}|{MONTH.pattern} (\d{{1,2}})(?!\d)")
 RATE = re.compile(
@@ -66,7 +66,7 @@ ORDINARY = frozenset(stems("account page user group post people video channel pr
 
 
 @dataclass(frozen=True, slots=True)
-class Scope:
+class Clause:
     """What a clause speaks of; sets of stems.
 
     `content` are its other words, those of one meaning alike, without who reports it. `acts` is the part of them that
@@ -96,15 +96,15 @@ def clause_at(text: str, place: int) -> tuple[int, int]:
 
 
 @lru_cache(REMEMBERED)
-def scope_of(clause: str) -> Scope:
+def read_clause(text: str) -> Clause:
     """Read what a clause of a document speaks of."""
-    told = BY.sub(" ", clause)
+    told = BY.sub(" ", text)
     names = _names_in(told)
     words = {stem for stem in stems(DATE.sub(" ", PLATFORM.sub(" ", told))) if not stem[0].isdigit()}
     content = {_fold(stem) for stem in words - COMMON - names} - CALENDAR
-    return Scope(
+    return Clause(
         names=names,
-        platforms=platforms_in(told) or platforms_in(clause),
+        platforms=platforms_in(told) or platforms_in(text),
         years=frozenset(YEAR.findall(told)),
         months=frozenset(MONTH.findall(told)),
         days=frozenset(one or other for one, other in DAY.findall(told)),
@@ -135,7 +135,7 @@ def _names_in(told: str) -> frozenset[str]:
     return frozenset(names)
 
 
-def may_be_the_same(one: Scope, other: Scope, known: frozenset[str]) -> bool:
+def may_be_the_same(one: Clause, other: Clause, known: frozenset[str]) -> bool:
     """Say whether two clauses may speak of the same people, place and time.
 
     Args:

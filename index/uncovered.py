@@ -1,14 +1,15 @@
 """Question + candidates -> the parts of the question that nothing found covers."""
 
 import re
-from collections.abc import Callable, Iterable, Sequence, Set
+from collections.abc import Callable, Sequence
 
 from index.claims import Candidate
-from index.facts import DATED, OF_THE_KIND, Fact
+from index.facts import DATED, OF_THE_KIND
 from index.lexical import stem_set, stems
 from index.question import Question, understand
-from index.reading import Ground, Wants, fit_of, wants_of
+from index.reading import Grounds, Wants, fit_of, wants_of
 from index.retrieve import Hit, Terms
+from index.sought import Fact
 
 CLAUSES = re.compile(
     r",?\s+(?:and|or)\s+(?=(?:how (?:many|much|long|often)|why|when|who|what|which|in what|on what)\b)", re.IGNORECASE
@@ -16,14 +17,8 @@ CLAUSES = re.compile(
 """Where a second question begins: `when did it end, and how many ...`."""
 TWO = re.compile(r"(?P<first>(?:[@#]?[\w.’'-]+ ){0,2}[@#]?[\w.’'-]+) and (?P<second>(?:[@#]?[\w.’'-]+ ?){1,3})")
 """Two things that one question names together."""
-LEADING = ("before", "after", "during", "since", "until", "around", "by", "ahead of")
-BESIDE = frozenset(stems(" ".join([*LEADING, "the his her their last next us"])))
-"""How a time begins that is told by an occasion, and what else stands beside the occasion."""
-PROPER = frozenset(stems("olympics christmas easter ramadan world cup super bowl"))
 MATCHING = 0.5
 """The share of a clause's words that a statement must hold to speak of it."""
-
-Grounds = dict[int, Ground]
 
 
 def not_covered(
@@ -51,23 +46,6 @@ def not_covered(
     return tuple(parts)
 
 
-def untold_times(question: Question, texts: Iterable[str]) -> tuple[str, ...]:
-    """List the question's words for times, such as `before the midterms`, that no text shown has."""
-    held = occasions_in(" ".join(texts))
-    return tuple(phrase for phrase in question.vague if not _is_told(phrase, held))
-
-
-def occasions_in(text: str) -> frozenset[str]:
-    """Return the stems of a text's words but for names, which name no occasion: `Unicorn Riot`."""
-    return stem_set(" ".join(word for word in text.split() if word[0].islower() or PROPER & stem_set(word)))
-
-
-def _is_told(phrase: str, held: Set[str]) -> bool:
-    """Say whether the occasion that a time is told by is among stems; of `lately` nobody knows when that was."""
-    occasion = frozenset(stems(phrase)) - BESIDE
-    return phrase.lower().startswith(LEADING) and bool(occasion) and occasion <= held
-
-
 def _answers(clause: str, terms: Terms, hits: Sequence[Hit], candidates: Sequence[Candidate], grounds: Grounds) -> bool:
     """Say whether a statement is of the kind of fact that one of several questions asks for, and speaks of it."""
     asked = understand(clause)
@@ -85,8 +63,10 @@ def _answers(clause: str, terms: Terms, hits: Sequence[Hit], candidates: Sequenc
 def _unanswered_names(question: Question, wants: Wants, candidates: Sequence[Candidate], grounds: Grounds) -> list[str]:
     """Of two names in one question, list those of which no statement tells what is asked."""
     speaks = _of_kind(wants, grounds)
-    pair = TWO.search(question.text) if speaks else None
-    if pair is None or speaks is None:
+    if speaks is None:
+        return []
+    pair = TWO.search(question.text)
+    if pair is None:
         return []
     missed = []
     for side in ("first", "second"):

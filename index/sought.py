@@ -1,0 +1,149 @@
+"""Question -> what it seeks: the kind of fact, and what is counted, named, said or done."""
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+from corpus.document import Voice
+from index.figures import ONES
+from index.lexical import exact_words, stems
+from index.question import Asks, Question
+from index.verbs import forms_of, verb_of
+
+
+class Fact(StrEnum):
+    """The kind of fact that a question seeks; of `OTHER` no statement shows whether it is of the kind."""
+
+    HOW_MANY = "how_many"
+    WHEN = "when"
+    HOW_LONG = "how_long"
+    WHERE = "where"
+    WHO = "who"
+    WHY = "why"
+    SAID = "said"
+    WHETHER = "whether"
+    OTHER = "other"
+
+
+ANYBODY = frozenset(stems("people users activists everyone anyone somebody they he she those these the others"))
+SAYING = frozenset(stems(
+    "say said claim tweet post respond response react reaction comment answer think reply tell told write wrote"
+    " statement"
+))  # fmt: skip
+SIDES = {
+    stem: voice
+    for voice, words in (
+        (Voice.CRITIC, "critics opponents"), (Voice.DEFENDER, "defenders supporters"),
+        (Voice.AFFECTED, "affected victims"), (Voice.PLATFORM, "platform company"),
+        (Voice.REPORTER, "reporters researchers journalists"),
+    )
+    for stem in stems(words)
+}  # fmt: skip
+"""Who may be asked about without a name."""
+
+LENGTH_ASKED = re.compile(r"\b(?:how long|over how|for how)\b(?! ago)")
+PLACE_ASKED = re.compile(r"\bwhere\b|\b(?:what|which) (?:city|town|place)\b")
+MONEY_ASKED = re.compile(
+    r"\bhow much (?:money|revenue|cash)\b|\bhow much\b.*\b(?:earn\w*|cost|pay|paid|spend|spent|fined?|sell|sold"
+    r"|charged?|raised?|mak(?:e|ing)|made|worth)\b|\b(?:fine|price|cost|salary|revenue)\b"
+)
+_AUXILIARY = frozenset(
+    "did does do were was are is have has had will would can could in on at of them to by got get s that who for from"
+    " with".split()
+)
+THINGS_ASKED = re.compile(
+    r"\b(?:how (?:many|few|much)|number of|count of|percentage of|share of)\s+(?:of )?"
+    r"(?:(?:the|all|those|these|their|his|her|its|different|other) )?((?:[\w'’-]+ ?){1,4})"
+)
+NAMED = re.compile(
+    r"\b(?:who(?:['’]?s| is| are| was| were)|which|(?:real |last |first |full )?names? of|identity of"
+    r"|what(?! (?:is|are|was|were)\b))\s+"
+    r"(?:(?:the|an?|these|those|all|other|two|three|four|five|six|seven|eight|nine|ten) )*((?:[\w'’-]+ ?){1,4})"
+)
+SEVERAL = re.compile(
+    r"\b(?:(?:which|what|names? of the|name the)|(?:who|what) (?:are|were|is|was) the) (?:other )?"
+    rf"(?P<number>{'|'.join(ONES[1:])}|\d\d?)\b"
+)
+"""How many are to be named."""
+ENOUGH = 3
+"""So many names are enough where more are asked for."""
+PAST = re.compile(r"\b(?:did|has|have|had|was|were)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """What a question seeks, in stems.
+
+    `known` is all that it says. `things` are what is counted, `heads` what is to be named (`countries`), `speaker` who
+    is to have said something and `topic` on what, `deed` the forms of the verb asked about; empty where nothing tells.
+    `several`: how many names are asked for. `degree`: it is asked how much; `money`: for a sum; `past`: for what has
+    been.
+    """
+
+    fact: Fact
+    known: frozenset[str]
+    things: frozenset[str]
+    heads: frozenset[str]
+    speaker: frozenset[str]
+    topic: frozenset[str]
+    degree: bool
+    money: bool
+    several: int
+    deed: frozenset[str]
+    past: bool
+
+
+def sought_by(
+    question: Question, asked: str, known: frozenset[str], speaker: frozenset[str], names: frozenset[str]
+) -> Sought:
+    """Find out what is sought.
+
+    Args:
+        asked: the question in small letters, slips of spelling mended.
+        names: the stems of names in it.
+    """
+    fact = _fact_of(question, asked)
+    things = THINGS_ASKED.search(asked)
+    named, several = (NAMED.search(asked), SEVERAL.search(asked)) if fact is Fact.WHO else (None, None)
+    verb = verb_of(asked, names)
+    return Sought(
+        fact=fact,
+        known=known,
+        things=frozenset(_stem_all(_up_to_verb(things[1])[:3]) if things else stems(question.counted)),
+        heads=frozenset(_stem_all(_heads(named[1]))) if named else frozenset(),
+        speaker=speaker if fact is Fact.SAID else frozenset(),
+        topic=frozenset(stems(asked)) & known - speaker - SAYING - ANYBODY - set(SIDES),
+        degree="how much" in asked,
+        money=bool(MONEY_ASKED.search(asked)) and "how many" not in asked,
+        several=_number(several["number"]) if several else 1,
+        deed=forms_of(verb) if verb else frozenset(),
+        past=bool(PAST.search(asked)),
+    )
+
+
+def _fact_of(question: Question, asked: str) -> Fact:
+    if LENGTH_ASKED.search(asked):
+        return Fact.HOW_LONG
+    if PLACE_ASKED.search(asked) and question.asks in (Asks.OTHER, Asks.WHO, Asks.WHETHER):
+        return Fact.WHERE
+    return Fact(question.asks.value)
+
+
+def _number(word: str) -> int:
+    return min(ENOUGH, int(word) if word.isdigit() else 1 + ONES.index(word))
+
+
+def _up_to_verb(phrase: str) -> list[str]:
+    """Take the words of a phrase up to the first that is no part of what it names."""
+    words = exact_words(phrase)
+    return next((words[:place] for place, word in enumerate(words) if word in _AUXILIARY), words)
+
+
+def _heads(phrase: str) -> list[str]:
+    """Take the noun of a phrase, which stands last in a short one."""
+    words = _up_to_verb(phrase)
+    return words[-1:] if len(words) <= 2 else words[:2]
+
+
+def _stem_all(words: list[str]) -> set[str]:
+    return {stem for word in words for stem in stems(word)}

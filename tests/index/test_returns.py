@@ -1,0 +1,32 @@
+"""What asks for a return, and what tells of one."""
+
+import pytest
+
+from index.returns import asks_for_return, tells_of_return
+
+
+@pytest.mark.parametrize(
+    ("question", "asks"),
+    [
+        ("Were the clubs' accounts restored?", True),
+        ("when did Twitter let Ann Ply back on?", True),
+        ("Why did Twitter suspend the clubs?", False),
+        ("What was banned back in 2018?", False),
+    ],
+)
+def test_a_return_may_be_asked_for_in_many_words(question: str, asks: bool) -> None:
+    assert asks_for_return(question) is asks
+
+
+@pytest.mark.parametrize(
+    ("text", "tells"),
+    [
+        ("Twitter reinstated the clubs.", True),
+        ("The clubs remain banned.", True),
+        ("Twitter suspended the clubs.", False),
+        ("The clubs asked Twitter to restore their accounts.", False),
+        ("Twitter traced the accounts back to one club.", False),
+    ],
+)
+def test_a_return_is_told_or_denied_but_not_only_wanted(text: str, tells: bool) -> None:
+    assert tells_of_return(text) is tells
