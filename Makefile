@@ -15,13 +15,14 @@ test: .venv/ready-to-test
 	@$(BIN)/mypy
 	@$(BIN)/pytest
 
-# Figures of the development halves: who says what, events proposed, answers and refusals; fails where one falls below
-# its floor (tests/gate/floors.json). What is embedded and drawn is kept in build/gate.
+# Figures of the development halves and of others' questions: who says what, events proposed, answers and refusals;
+# fails where one falls below its floor (tests/gate/floors.json). What is embedded and drawn is kept in build/gate.
 eval: .venv/ready-to-test
 	@rm -rf build/gate/figures
 	@$(BIN)/python tests/gate/statements.py --half dev
 	@$(BIN)/python tests/gate/proposals.py dev
 	@$(BIN)/python tests/gate/evaluate.py dev
+	@$(BIN)/python tests/gate/evaluate.py others
 	@$(BIN)/python tests/gate/sample.py
 	@$(BIN)/python tests/gate/floors.py --check
 

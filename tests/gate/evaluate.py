@@ -1,4 +1,4 @@
-"""Measure the answers on the gold questions: `python tests/gate/evaluate.py [dev|test] [-v]`.
+"""Measure the answers on the gold questions: `python tests/gate/evaluate.py [dev|test|others] [-v]`.
 
 Prints facts found, words shown, citations, refusals, passages against BM25 and MiniLM alone, and latency, of all
 questions and of those on each corpus; draws risk and calibration into build/gate. The seed articles are asked
@@ -24,9 +24,12 @@ from tests.gate.passages import asked_of_documents, compare, evidence_recall
 from tests.gate.pictures import draw
 from tests.gate.risk import refusal_figures, separation
 
-HALVES = ("dev", "test")
-PINNED = {"shipped": "answers", "news": "news"}
-"""The corpora that are there wherever the code is, with the group of floors on their questions."""
+SPLITS = ("dev", "test", "others")
+PINNED = {
+    "dev": {"shipped": "answers", "news": "news"},
+    "others": {"shipped": "others-dossiers", "articles": "others-articles"},
+}
+"""Of some splits the corpora that are there wherever the code is, with the group of floors on their questions."""
 
 
 def report(results: Sequence[Result]) -> dict[str, float]:
@@ -114,19 +117,18 @@ def print_faults(results: Sequence[Result]) -> None:
 
 
 def main() -> None:
-    """Print the figures of one half, and with -v what went wrong."""
-    half = next((word for word in sys.argv[1:] if word in HALVES), HALVES[0])
-    results = run(gold_questions(half), load_model())
-    print(half)
+    """Print the figures of one split, and with -v what went wrong."""
+    split = next((word for word in sys.argv[1:] if word in SPLITS), SPLITS[0])
+    results = run(gold_questions(split), load_model())
+    print(split)
     theirs = print_figures(results)
     print_passages(results)
     print_latency(results)
-    picture = KEPT / f"refusal-{half}.png"
-    draw(results, picture, f"Refusal on the {half} half, {len(results)} questions")
+    picture = KEPT / f"refusal-{split}.png"
+    draw(results, picture, f"Refusal on the questions of {split}, {len(results)}")
     print(f"risk and calibration are drawn in build/gate/{picture.name}")
-    if half == HALVES[0]:
-        for corpus, group in PINNED.items():
-            keep(group, theirs[corpus])
+    for corpus, group in PINNED.get(split, {}).items():
+        keep(group, theirs[corpus])
     if "-v" in sys.argv:
         print_faults(results)
 

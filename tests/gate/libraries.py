@@ -13,8 +13,12 @@ from index.library import Library
 ROOT = Path(__file__).resolve().parents[2]
 KEPT = ROOT / "build" / "gate"
 SHARED = ROOT.parent / "shared"
-CORPORA = {"shipped": SHIPPED, "news": Path(__file__).with_name("news"), "seeds": SHARED / "seeds"}
-"""`news` are articles made up for these questions, of invented people and events."""
+CORPORA = {
+    "shipped": SHIPPED,
+    **{name: Path(__file__).with_name(name) for name in ("news", "articles")},
+    "seeds": SHARED / "seeds",
+}
+"""`news` and `articles` are made up for these questions, of invented people and events; the latter are others' work."""
 
 
 def load_model() -> Embedder:
