@@ -10,12 +10,10 @@ from corpus.document import Kind
 from corpus.source import Source
 from index.answer import Answer, CitedSource, Claim
 from index.dates import spell_date
+from index.headline import sources_named
 from index.redact import ADDRESS_HIDDEN
 from index.rulings import Action, Note
 
-CLAIM_SOURCES = 5
-COMPILED_SOURCES = 3
-"""How many sources of one claim are named, and of a line that sums up a dossier: those have dozens."""
 PUBLISHERS = 2
 ABOUT_UNITS = 400
 """What is said of a speaker, so that names without end leave room for the words."""
@@ -81,11 +79,6 @@ def say_note(note: Note) -> str:
     return squeeze(f"Correction by the operator of this bot{when}: {note.text}")
 
 
-def sources_named(claim: Claim) -> tuple[str, ...]:
-    """Choose the sources of a claim that are named; the rest are counted."""
-    return claim.source_ids[: COMPILED_SOURCES if claim.compiled else CLAIM_SOURCES]
-
-
 def _lead(claim: Claim, publishers: list[str]) -> str:
     """Say who speaks, in what role, through whom and when."""
     publisher = publishers[0] if publishers else "The article"
@@ -95,7 +88,7 @@ def _lead(claim: Claim, publishers: list[str]) -> str:
     elif claim.quotation:
         who = speaker or f"Someone unnamed, quoted by {publisher}"
     elif speaker and short_name(claim.speaker or "") not in publishers:
-        who = f"{publisher}, on what {speaker} said"
+        who = f"{publisher} (speaker: {_speaker(claim, brackets=False)})"
     else:
         who = publisher
     via = f"via {claim.via}" if claim.via and claim.via != who else ""
@@ -104,15 +97,17 @@ def _lead(claim: Claim, publishers: list[str]) -> str:
     return f"{', '.join(parts)}:" if parts else ""
 
 
-def _speaker(claim: Claim) -> str:
+def _speaker(claim: Claim, *, brackets: bool = True) -> str:
     handle = f"@{claim.handle}" if claim.handle else ""
     name = claim.speaker or ""
     if name.lstrip("@").casefold() == handle.lstrip("@").casefold():
         name, handle = handle or name, ""
     if not name:
         name, handle = handle, ""
-    aside = "; ".join(part for part in (handle, claim.role) if part)
-    return f"{name} ({aside})" if name and aside else name
+    about = [part for part in (handle, claim.role) if part]
+    if not name or not about:
+        return name
+    return f"{name} ({'; '.join(about)})" if brackets else ", ".join([name, *about])
 
 
 def _tail(claim: Claim, publishers: list[str]) -> str:

@@ -1,5 +1,6 @@
 """Answer -> Wording: the words of a reply, in order, plain, for every surface alike."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -12,7 +13,6 @@ from bot.attribution import (
     listed,
     passage_of,
     source_line,
-    sources_named,
 )
 from bot.escape import squeeze
 from bot.limits import clip
@@ -20,7 +20,7 @@ from corpus.document import Voice
 from corpus.source import ReasonStatus
 from index.answer import Answer, Coverage, Outcome, Reason
 from index.dates import spell_date, spell_span
-from index.headline import DIFFERING, MAY_BE_NONE
+from index.headline import DIFFERING, MAY_BE_NONE, sources_named
 from index.question import Asks, understand
 
 HEADINGS = {
@@ -36,13 +36,13 @@ STATUSES = {
     ReasonStatus.DENIED_BY_AFFECTED: "those affected dispute it or say they got none",
     ReasonStatus.NONE: "no source here states one",
 }
-IN_SHORT = {
-    ReasonStatus.SPECIFIC: "specific",
-    ReasonStatus.GENERAL: "general policy",
-    ReasonStatus.DENIED_BY_AFFECTED: "disputed by those affected",
-    ReasonStatus.NONE: "none in these sources",
-}
-"""The same where the question is not for the reason: its place is kept, on a line."""
+HAPPENED = re.compile(
+    r"\bwhat (?:has |had |all |else )?(?:happen(?:ed|s|ing)|went on)\b"
+    r"|\bwhat(?:['’]s| is| was) (?:happening|going on)\b"
+    r"|^(?:please |can you |could you )?(?:tell (?:me|us) about|describe|summari[sz]e|sum up)\b",
+    re.IGNORECASE,
+)
+"""A question for all that is known, of which the platform's reason is a part."""
 PUBLISHERS = 4
 PUBLISHER_UNITS = 60
 IN_OTHER_WORDS = (
@@ -92,12 +92,13 @@ def word(answer: Answer, most: int | None = None) -> Wording:
             foot = _state(answer.coverage, answer.revision)  # what is held stands above it
         return Wording(squeeze(answer.headline), tuple(_refusal(answer)), (), (), "", "", (), foot)
     shown = [place for place, claim in enumerate(answer.claims) if claim.shown][:most]
-    reasons = () if answer.headline.startswith(MAY_BE_NONE) else answer.reason  # whose, where the events are guessed?
-    asks_why = bool(reasons) and _asks_why(answer.question)
+    asks_why = _asks_why(answer.question)
+    guessed = answer.headline.startswith(MAY_BE_NONE)  # whose reason, where the events are guessed?
+    reasons = answer.reason if not guessed and (asks_why or HAPPENED.search(answer.question)) else ()
     return Wording(
         headline=squeeze(answer.headline),
         paragraphs=tuple(squeeze(sentence) for sentence in answer.unsaid),
-        reasons=tuple(say_reasons(reasons, short=not asks_why)),
+        reasons=tuple(say_reasons(reasons)),
         groups=tuple(_by_event(answer, shown) if answer.by_event else _groups(answer, shown)),
         more=_more(answer, shown),
         not_covered=squeeze("; ".join(part for part in answer.not_covered if f"“{part}”" not in answer.headline)),
@@ -145,15 +146,14 @@ def _refusal(answer: Answer) -> Iterable[str]:
         )
 
 
-def say_reasons(reasons: Sequence[Reason], *, short: bool = False) -> Iterable[tuple[str, str]]:
-    """Join the statuses of each platform, then the platforms of which the same is known; in full or in short."""
-    say = _say_in_short if short else _say_statuses
+def say_reasons(reasons: Sequence[Reason]) -> Iterable[tuple[str, str]]:
+    """Join the statuses of each platform, then the platforms of which the same is known."""
     known: dict[str, list[ReasonStatus]] = {}
     for reason in reasons:
         known.setdefault(reason.platform, []).append(reason.status)
     alike: dict[str, list[str]] = {}
     for platform, statuses in known.items():
-        alike.setdefault(say(statuses), []).append(platform)
+        alike.setdefault(_say_statuses(statuses), []).append(platform)
     for status, platforms in alike.items():
         yield squeeze(listed(platforms, len(platforms))), status
 
@@ -163,10 +163,6 @@ def _say_statuses(statuses: Sequence[ReasonStatus]) -> str:
     if ReasonStatus.SPECIFIC in words and ReasonStatus.GENERAL in words:
         words[ReasonStatus.GENERAL] = "a general policy statement as well"
     return "; ".join(words.values())
-
-
-def _say_in_short(statuses: Sequence[ReasonStatus]) -> str:
-    return ", ".join(dict.fromkeys(IN_SHORT[status] for status in statuses))
 
 
 def _asks_why(question: str) -> bool:

@@ -13,7 +13,7 @@ from corpus.posts import Post, find_posts
 from corpus.sentences import Span, read_layout, sentences
 from corpus.source import Source
 from corpus.speech import Scene, Speaker, note_staff, read_handles
-from corpus.voices import is_industry, is_staff, lost_something, outsider_voice, publisher_voice
+from corpus.voices import is_employee, is_industry, is_staff, lost_something, outsider_voice, publisher_voice
 
 KNOWN = (
     "Twitter", "X Corp", "X", "Facebook", "Meta", "Instagram", "WhatsApp", "YouTube", "Google", "Alphabet",
@@ -179,8 +179,11 @@ def _voice(body: str, draft: Draft, pattern: "re.Pattern[str]", source: Source) 
         return outsider_voice(words, draft.kind)
     if speaker.platform or is_industry(speaker.name) or _is_official(speaker, pattern):
         return Voice.PLATFORM
-    if is_staff(f"{speaker.role or ''} {speaker.name}", pattern):
+    office = f"{speaker.role or ''} {speaker.name}"
+    if is_staff(office, pattern):
         return Voice.PLATFORM
+    if not draft.kind.is_quotation and is_employee(office, pattern):  # what he let out, in the publisher's words
+        return Voice.REPORTER
     voice = outsider_voice(words, draft.kind)
     if voice is not Voice.AFFECTED and draft.kind is Kind.DIRECT and lost_something(_around(body, draft)):
         return Voice.AFFECTED

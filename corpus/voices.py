@@ -15,12 +15,14 @@ def _compiled(pattern: str) -> "re.Pattern[str]":
 STAFF = (
     r"\b(?:spokes\w+|representatives?|rep|officials?|executives?|exec|ceo|cto|coo|cfo|chief|head|director"
     r"|president|vice"
-    r"|manager|founder|co-founder|cofounder|engineers?|officer|counsel|lead|team|employees?|staff|safety"
+    r"|manager|founder|co-founder|cofounder|officer|counsel|lead|team|staff|safety"
     r"|support|policy"
     r"|blog|statement|announcement|post|email|company|account|communications|comms|moderation|trust|security"
     r"|press office"
     r"|lawyers? for|attorneys? for|boss|chairman|owner|newsroom|management|administrators)\b"
 )
+EMPLOYED = r"\b(?:engineers?|employees?|developers?|programmers?|workers?|moderators?|insiders?)\b"
+"""Who works there, but is not said to speak for it."""
 NOT_STAFF = (
     r"\b(?:former|ex-|users?|critics?|activists?|followers|investors?|shareholders?|competitors?|rivals?|page|group"
     r"|influencers?|personalit\w+|celebrity|streamers?|creators?|accounts? holder|contractor|rules|ban|purge)\b"
@@ -158,10 +160,19 @@ def is_industry(name: str) -> bool:
 
 
 def is_staff(words: str, platforms: "re.Pattern[str]") -> bool:
-    """Say whether a role ("Twitter's head of safety") belongs to a platform."""
+    """Say whether a role ("Twitter's head of safety") speaks for a platform."""
     return (
         bool(platforms.search(words))
         and bool(_compiled(STAFF).search(words))
+        and not _compiled(NOT_STAFF).search(words)
+    )
+
+
+def is_employee(words: str, platforms: "re.Pattern[str]") -> bool:
+    """Say whether a role ("a Twitter engineer") is that of somebody who works for a platform, without its mandate."""
+    return (
+        bool(platforms.search(words))
+        and bool(_compiled(EMPLOYED).search(words))
         and not _compiled(NOT_STAFF).search(words)
     )
 

@@ -10,7 +10,6 @@ from index.catalog import SHARED
 from index.claims import HEDGED_CLAIMS, Candidate, arrange, choose
 from index.counts import Counts
 from index.dispute import disagreements_of, numbers_differ, other_sides, told_differently
-from index.facts import OF_THE_KIND
 from index.headline import headline_of
 from index.listing import Entry, arrange_by_event, figures_by_event
 from index.occasions import untold_times
@@ -19,12 +18,13 @@ from index.question import Asks, Question
 from index.ranking import rank
 from index.reader import Reader
 from index.reading import Grounds, Wants, ground_of, wants_of
-from index.reasons import NO_EXPLANATION, reasons_of
+from index.reasons import NO_EXPLANATION
 from index.refusal import ANSWERED_CONFIDENCE, UNSURE, heard, lacking, outcome_of, signals_of
 from index.retrieve import Evidence, Hit, Terms
 from index.sifting import Sifted, sift
 from index.snapshot import Snapshot
 from index.sought import Fact
+from index.telling import Made, reasons_asked, shows_kind
 from index.uncovered import not_covered
 
 
@@ -146,11 +146,13 @@ def _answer(found: _Found, told: _Told, confidence: float, snapshot: Snapshot, h
     outcome = Outcome.PARTIAL if partly or ignored else Outcome.ANSWERED
     events = _events(claims, held)
     hedged = not told.of_events and _hedged(found, confidence)
-    reason = () if told.of_events else reasons_of(claims, events[0] if events else None)
+    made, fact = _with_statements(found, told), found.wants.sought.fact
+    same = _on_the_same(found, told, events) if fact is Fact.WHY else ()
+    reason = () if told.of_events else reasons_asked(question, found.terms, found.wants, made, events, same)
+    of_kind = shows_kind(question, found.terms, found.wants, made, untold=bool(found.sifted.notes))
     disputed = () if told.of_events else disagreements_of(claims, held.events)
-    fact = found.wants.sought.fact
     headline = headline_of(
-        outcome, claims, reason, events, fact, len(told.of_events), of_kind=_shows_kind(told), unsure=hedged,
+        outcome, claims, reason, events, fact, len(told.of_events), of_kind=of_kind, unsure=hedged,
         differ=fact is Fact.HOW_MANY and numbers_differ(claims, disputed),
         partly=partly, ignored=ignored,
     )  # fmt: skip
@@ -181,14 +183,18 @@ def _texts(found: _Found, told: _Told) -> list[str]:
     return shown + [ground.header for place, ground in found.grounds.items() if place in passages]
 
 
-def _shows_kind(told: _Told) -> bool:
-    """Say whether a shown claim is of the kind of fact that is sought."""
-    of_kind = [one.stored for one in told.chosen if one.fit and one.fit.kind >= OF_THE_KIND]
-    return any(
-        claim.shown and claim.document_id == one.document_id and one.statement.start < claim.end <= one.statement.end
-        for claim in told.claims
-        for one in of_kind
-    )
+def _with_statements(found: _Found, told: _Told) -> list[Made]:
+    """Pair each claim with the statement that it is made of and its passage."""
+    by_place = [(one.stored.document_id, one.stored.statement, one) for one in told.chosen]
+    made = []
+    for claim in told.claims:
+        one = next(
+            one
+            for document_id, held, one in by_place
+            if document_id == claim.document_id and held.start < claim.end <= held.end
+        )
+        made.append(Made(claim, one, found.grounds.get(one.stored.passage_id)))
+    return made
 
 
 def refusal(
@@ -263,10 +269,22 @@ def _verified(chosen: Sequence[Candidate], snapshot: Snapshot) -> list[Candidate
 
 
 def _events(claims: Sequence[Claim], held: Held) -> list[Event]:
-    """List the events of the shown claims, most often concerned first."""
+    """List the events of the shown claims: those of the best one first, then those most often concerned."""
     named = [event_id for claim in claims if claim.shown for event_id in claim.event_ids]
-    order = sorted(dict.fromkeys(named), key=lambda event_id: (-named.count(event_id), named.index(event_id)))
+    lead = claims[0].event_ids
+    order = sorted(dict.fromkeys(named), key=lambda one: (one not in lead, -named.count(one), named.index(one)))
     return [held.events[event_id] for event_id in order if event_id in held.events]
+
+
+def _on_the_same(found: _Found, told: _Told, events: Sequence[Event]) -> list[str]:
+    """List what is found on the first event, with its title, or else in the article of the first claim."""
+    if not events:
+        lead = told.claims[0].document_id
+        return [one.stored.text for one in found.candidates if one.stored.document_id == lead]
+    of_event = [
+        one.stored.text for one in found.candidates if events[0].id in found.links.get(one.stored.document_row, ())
+    ]
+    return [events[0].title, *of_event]
 
 
 def _cited(claims: Sequence[Claim], rows: Sequence[int], snapshot: Snapshot) -> tuple[CitedSource, ...]:

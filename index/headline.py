@@ -8,18 +8,20 @@ from index.answer import Claim, Outcome, Reason
 from index.dates import spell_date, spell_span
 from index.sought import Fact
 
-DISPUTED = "those affected dispute it or say that they got none"
+DISPUTED = "those affected dispute it or say they got none"
 SPECIFIC, GENERAL, DENIED = ReasonStatus.SPECIFIC, ReasonStatus.GENERAL, ReasonStatus.DENIED_BY_AFFECTED
 REASONS = {
-    frozenset({SPECIFIC}): "{platform} gave a reason for these measures",
-    frozenset({GENERAL}): "{platform} gave a general reason, not one about these accounts",
-    frozenset({SPECIFIC, GENERAL}): "{platform} gave a reason",
-    frozenset({DENIED}): "Those affected dispute {platform}'s reason or say that they got none",
-    frozenset({SPECIFIC, DENIED}): "{platform} gave a reason; " + DISPUTED,
-    frozenset({GENERAL, DENIED}): "{platform} gave a general reason; " + DISPUTED,
-    frozenset({SPECIFIC, GENERAL, DENIED}): "{platform} gave a reason; " + DISPUTED,
-    frozenset({ReasonStatus.NONE}): "No source here states a reason by {platform}",
+    frozenset({SPECIFIC}): "{platform} gave a reason{on}",
+    frozenset({GENERAL}): "{platform} gave a general reason, not one about these accounts,{on}",
+    frozenset({SPECIFIC, GENERAL}): "{platform} gave a reason{on}",
+    frozenset({DENIED}): "Those affected dispute {platform}'s reason or say they got none{on}",
+    frozenset({SPECIFIC, DENIED}): "{platform} gave a reason{on}; " + DISPUTED,
+    frozenset({GENERAL, DENIED}): "{platform} gave a general reason{on}; " + DISPUTED,
+    frozenset({SPECIFIC, GENERAL, DENIED}): "{platform} gave a reason{on}; " + DISPUTED,
+    frozenset({ReasonStatus.NONE}): "No source here states a reason by {platform}{on}",
 }
+IN_CASE = " in the case of “{title}”"
+"""The event whose platform is said to have given a reason; others that are shown are counted behind."""
 
 VOICES = {
     Voice.PLATFORM: "the platform",
@@ -32,6 +34,10 @@ VOICES = {
 TOLD = {Fact.HOW_MANY: "Numbers given", Fact.WHEN: "Dates given", Fact.WHO: "Names given"}
 """What is told where a shown claim is of the kind of fact that is sought."""
 FEW_VOICES = 2
+FEW_EVENTS = 2
+CLAIM_SOURCES = 5
+COMPILED_SOURCES = 3
+"""How many sources of one claim are named, and of a line that sums up a dossier: those have dozens."""
 MAY_BE_NONE = "This may not answer the question; the statements that come closest"
 DIFFERING = "Sources give different numbers"
 NOT_ALL = "; part of the question is not covered"
@@ -62,6 +68,7 @@ def headline_of(
 
     Args:
         events: those that the claims are about, the leading one first.
+        reasons: those that a "why" asks for, all on the first event, the likeliest platform first.
         sought: the kind of fact that was asked for.
         listed: how many events the claims tell of one by one; 0 unless the question fits them alike.
         of_kind: whether a shown claim is of that kind.
@@ -77,9 +84,9 @@ def headline_of(
     rest = f"{NOT_ALL if partly else ''}{_left_out(ignored)}"
     if unsure:
         return f"{MAY_BE_NONE}{_on(events)}{rest} {tail}."
-    statuses = _borne_out(reasons, claims)
-    if sought is Fact.WHY and statuses:
-        return f"{REASONS[statuses].format(platform=reasons[0].platform)}{rest} {tail}."
+    reason = _reason_told(reasons, claims, events) if sought is Fact.WHY else ""
+    if reason:
+        return f"{reason}{rest} {_tail_of_first(claims, events)}."
     told = DIFFERING if differ else TOLD.get(sought) if of_kind else None
     return f"{told or _spoken(claims)}{_on(events)}{rest} {tail}."
 
@@ -109,25 +116,53 @@ def _on(events: Sequence[Event]) -> str:
     return f" on “{events[0].title}”{more}"
 
 
-def _borne_out(reasons: Sequence[Reason], claims: Sequence[Claim]) -> frozenset[ReasonStatus]:
-    """Take what is known of the first platform's reason, as far as shown claims say it."""
+def _reason_told(reasons: Sequence[Reason], claims: Sequence[Claim], events: Sequence[Event]) -> str:
+    """Say what is known of the first platform's reason, and of those of which the same is known."""
+    borne = {platform: _borne_out(platform, reasons, claims) for platform in dict.fromkeys(r.platform for r in reasons)}
+    statuses = next(iter(borne.values()), frozenset())
+    if not statuses:
+        return ""
+    alike = [platform for platform in borne if borne[platform] == statuses]
+    on = IN_CASE.format(title=events[0].title) if events else ""
+    return REASONS[statuses].format(platform=_join(alike), on=on).removesuffix(",")
+
+
+def _borne_out(platform: str, reasons: Sequence[Reason], claims: Sequence[Claim]) -> frozenset[ReasonStatus]:
+    """Take what is known of a platform's reason, as far as shown claims say it."""
     return frozenset(
         reason.status
         for reason in reasons
-        if reason.platform == reasons[0].platform
+        if reason.platform == platform
         and (reason.status is ReasonStatus.NONE or any(claims[place].shown for place in reason.claims))
     )
 
 
+def sources_named(claim: Claim) -> tuple[str, ...]:
+    """Choose the sources of a claim that are named; the rest are counted."""
+    return claim.source_ids[: COMPILED_SOURCES if claim.compiled else CLAIM_SOURCES]
+
+
 def _tail(claims: Sequence[Claim], events: Sequence[Event]) -> str:
-    cited = {source for claim in claims for source in claim.source_ids}
-    count = "1 source" if len(cited) == 1 else f"{len(cited)} sources"
+    """Say when it was, if that is one time, and how many sources are listed below."""
+    shown = [claim for claim in claims if claim.shown]
     when = ""
     if len(events) == 1:
         when = f"{spell_span(events[0].date, events[0].date_end)}, "
-    elif not events and len({claim.date for claim in claims}) == 1 and claims[0].date:
-        when = f"{spell_date(claims[0].date)}, "
-    return f"({when}{count})"
+    elif not events and len({claim.date for claim in shown}) == 1 and shown[0].date:
+        when = f"{spell_date(shown[0].date)}, "
+    return f"({when}{_sources(claims)})"
+
+
+def _tail_of_first(claims: Sequence[Claim], events: Sequence[Event]) -> str:
+    """Say the same where only the first event is spoken of."""
+    if len(events) < FEW_EVENTS:
+        return _tail(claims, events)
+    return f"({spell_span(events[0].date, events[0].date_end)}; {_sources(claims)} on {len(events)} events)"
+
+
+def _sources(claims: Sequence[Claim]) -> str:
+    cited = {source for claim in claims if claim.shown for source in sources_named(claim)}
+    return "1 source" if len(cited) == 1 else f"{len(cited)} sources"
 
 
 def _join(words: Sequence[str]) -> str:

@@ -53,7 +53,19 @@ def test_reported_speech_is_the_publishers(line):
         date=None,
         source_ids=("engadget",),
     )
-    assert said == "- Engadget, on what Twitter said: Twitter denied bias. [1]"
+    assert said == "- Engadget (speaker: Twitter): Twitter denied bias. [1]"
+
+
+@pytest.mark.parametrize("speaker", ["some", "Members of the club", "anonymous source"])
+def test_whoever_speaks_needs_no_article(speaker, line):
+    said = line(text="It denied bias.", kind=Kind.REPORTED, speaker=speaker, date=None, source_ids=("engadget",))
+    assert said == f"- Engadget (speaker: {speaker}): It denied bias. [1]"
+
+
+def test_the_role_of_a_reported_speaker_follows_his_name(line):
+    told = {"speaker": "Ann Ply", "role": "baker", "handle": "annply"}
+    said = line(text="She denied it.", kind=Kind.REPORTED, date=None, source_ids=("engadget",), **told)
+    assert said == "- Engadget (speaker: Ann Ply, @annply, baker): She denied it. [1]"
 
 
 def test_narration_is_the_publishers(line):
@@ -143,12 +155,17 @@ def test_a_reason_has_its_place_and_its_status_in_words(make_answer, make_claim)
     assert text.index("(Facebook):") < text.index("Those affected")
 
 
-def test_a_reason_that_was_not_asked_for_stands_on_a_short_line_below(make_answer, make_claim):
-    statuses = (ReasonStatus.SPECIFIC, ReasonStatus.GENERAL, ReasonStatus.DENIED_BY_AFFECTED)
-    reason = tuple(Reason("Twitter", status, ()) for status in statuses)
-    text = plain_text(make_answer(make_claim(), reason=reason, question="how many accounts were suspended?"))
-    assert "Stated reason (Twitter): specific, general policy, disputed by those affected.\n" in text
-    assert text.index("(Twitter):") > text.index("Those affected")
+@pytest.mark.parametrize("question", ["What happened to the knitters?", "tell me about the knitters"])
+def test_a_reason_stands_below_where_all_is_asked_for(question, make_answer, make_claim):
+    reason = (Reason("Twitter", ReasonStatus.GENERAL, ()),)
+    text = plain_text(make_answer(make_claim(), reason=reason, question=question))
+    assert text.index("(Twitter): a general policy statement") > text.index("Those affected")
+
+
+@pytest.mark.parametrize("question", ["how many accounts were suspended?", "who was suspended?", "did it say so?"])
+def test_a_reason_that_was_not_asked_for_is_left_out(question, make_answer, make_claim):
+    reason = (Reason("Twitter", ReasonStatus.GENERAL, ()),)
+    assert "Stated reason" not in plain_text(make_answer(make_claim(), reason=reason, question=question))
 
 
 def test_platforms_of_which_the_same_is_known_share_a_line(make_answer, make_claim):

@@ -143,6 +143,19 @@ def test_a_sentence_with_a_quoted_phrase_is_the_publishers() -> None:
 
 
 @pytest.mark.parametrize(
+    ("who", "voice"),
+    [
+        ("Reddit engineer Ann Ply", Voice.REPORTER),
+        ("Reddit head of safety Ann Ply", Voice.PLATFORM),
+        ("a Reddit spokeswoman", Voice.PLATFORM),
+    ],
+)
+def test_an_employee_who_let_something_out_does_not_speak_for_the_platform(who: str, voice: Voice) -> None:
+    statement = only(f"In a video made in secret, {who} said that accounts of bakers were hidden by hand.")
+    assert statement.voice is voice
+
+
+@pytest.mark.parametrize(
     ("text", "speaker"),
     [
         ("Ruth Adler said that the page would return.", "Ruth Adler"),

@@ -48,6 +48,17 @@ def test_the_headline_names_the_kind_of_fact_that_is_shown(library: Library) -> 
     assert library.ask("were the accounts of the knitting clubs restored?").headline.startswith("What ")
 
 
+def test_names_are_promised_where_a_claim_tells_the_deed_asked_about(library: Library) -> None:
+    assert library.ask("who suspended accounts of knitting clubs?").headline.startswith("Names given on")
+    assert not library.ask("who praised the suspension of knitting clubs?").headline.startswith("Names given")
+
+
+def test_a_platforms_reason_is_told_only_where_it_is_asked_for(library: Library) -> None:
+    assert library.ask(WHY).headline.startswith("Twitter gave a general reason in the case of “")
+    assert not library.ask("why did knitting clubs protest the suspension of accounts?").reason
+    assert library.ask("what happened to the accounts of knitting clubs?").reason
+
+
 def test_what_scores_little_makes_no_claim(library: Library) -> None:
     answer = library.ask("how many accounts of knitting clubs were suspended?")
     assert all(claim.score >= KEPT for claim in answer.claims if claim.section is not Section.DISAGREEMENT)

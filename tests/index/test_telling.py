@@ -1,0 +1,65 @@
+"""What may be said above claims: that they tell what is asked."""
+
+from dataclasses import replace
+
+import pytest
+
+from corpus.document import Kind, Statement, Voice
+from corpus.source import Event
+from index.answer import Claim
+from index.claims import Candidate
+from index.compose import Held, _events
+from index.counts import Counts
+from index.lexical import stems
+from index.question import understand
+from index.reading import fit_of, ground_of, wants_of
+from index.retrieve import Evidence, Hit, Terms
+from index.stored import StoredPassage, StoredStatement
+from index.telling import Made, shows_kind
+
+CLAIM = Claim(
+    text="Rivvel banned Ann Ply.", kind=Kind.NARRATION, quotation=False, shown=True, voice=Voice.REPORTER, speaker=None,
+    role=None, handle=None, via=None, date=None, event_ids=(), document_id="a", source_ids=("a",), start=0, end=22,
+    score=1.0,
+)  # fmt: skip
+
+
+def shown(question: str, text: str, *, untold: bool = False) -> bool:
+    asked = understand(question)
+    terms = Terms(asked.search_text.lower(), dict.fromkeys(stems(asked.search_text), 1.0))
+    statement = Statement(0, len(text), 0, len(text), Kind.NARRATION, Voice.REPORTER, ("a",))
+    evidence = Evidence(StoredStatement(1, 1, "a", 1, 0, text, statement), text, 0.5, 0.5, 0.5)
+    hit = Hit(StoredPassage(1, 1, 0, len(text), text, "Bakers"), 1.0, 0.5, 1.0, (evidence,))
+    wants, ground = wants_of(asked, terms, [hit]), ground_of(hit, terms)
+    one = Candidate(evidence.stored, 1.0, evidence, fit_of(wants, evidence, ground))
+    made = Made(replace(CLAIM, text=text, end=len(text)), one, ground)
+    return shows_kind(asked, terms, wants, [made], untold=untold)
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "told"),
+    [
+        ("who banned the bakers?", "In May the bakers were banned by Ann Ply.", True),
+        ("who defended the bakers?", "In May the bakers were banned by Ann Ply.", False),
+        ("who was the lawyer of the bakers?", "In May Ann Ply banned the bakers.", False),
+        ("who was the lawyer of the bakers?", "In May the lawyer Ann Ply spoke for the bakers.", True),
+        ("when were the bakers banned?", "The bakers were banned on 4 May 2020.", True),
+        ("when were the bakers banned?", "The bakers met on 4 May 2020.", False),
+        ("when will the bakers get their accounts back?", "The bakers were banned on 4 May 2020.", False),
+        ("when will the bakers get their accounts back?", "The bakers got their accounts back on 4 May 2020.", True),
+        ("how many bakers were fired?", "There were 40 bakers on it.", False),
+        ("how many bakers were banned?", "It banned 40 bakers.", True),
+    ],
+)
+def test_a_fact_is_promised_only_of_the_deed_asked_about(question: str, text: str, told: bool) -> None:
+    assert shown(question, text) is told
+
+
+def test_no_name_is_promised_where_it_is_said_that_nothing_tells_who() -> None:
+    assert not shown("who lost the most followers?", "In May Ann Ply lost 900 followers.", untold=True)
+
+
+def test_the_event_of_the_best_claim_is_named_first() -> None:
+    events = {name: Event(name, ("Rivvel",), "2020", name) for name in "ab"}
+    claims = [replace(CLAIM, event_ids=(name,)) for name in "abb"]
+    assert [event.id for event in _events(claims, Held(Counts(0, 0, 0, 0, None, None, 0), events, 1))] == ["a", "b"]
