@@ -3,13 +3,14 @@
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 
-from corpus.document import Section
+from corpus.document import Section, Voice
 from corpus.source import Event, Source
 from index.answer import Answer, CitedSource, Claim, Coverage, OfEvent, Outcome
 from index.catalog import SHARED
-from index.claims import HEDGED_CLAIMS, Candidate, arrange, choose
+from index.claims import KEPT, Candidate, arrange, choose, choose_few
 from index.counts import Counts
 from index.dispute import disagreements_of, numbers_differ, other_sides, told_differently
+from index.facts import OF_THE_KIND
 from index.headline import headline_of
 from index.listing import Entry, arrange_by_event, figures_by_event
 from index.occasions import untold_times
@@ -124,12 +125,13 @@ def _chosen(found: _Found, snapshot: Snapshot, held: Held, *, hedged: bool) -> _
     """Tell what answers best, with what has to stand beside it; little where it may be no answer."""
     candidates, own = found.sifted.candidates, _own(found, snapshot)
     if hedged:
-        best = choose(candidates, most=HEDGED_CLAIMS, own=own)
+        best = choose_few(candidates, own)
     else:
         best = _with_other_sides(found, choose(candidates, _needed(found, snapshot), own=own), snapshot, held)
     chosen = _verified(best, snapshot)
     links = snapshot.event_ids([one.stored.document_row for one in chosen])
-    return _Told(arrange(chosen, found.terms, lambda stored: links.get(stored.document_row, ())), chosen)
+    sought = found.wants.sought
+    return _Told(arrange(chosen, found.terms, lambda stored: links.get(stored.document_row, ()), sought), chosen)
 
 
 def _own(found: _Found, snapshot: Snapshot) -> Set[int]:
@@ -224,7 +226,7 @@ def refusal(
 
 
 def _needed(found: _Found, snapshot: Snapshot) -> list[Candidate]:
-    """Take along, where a "why" is asked of a dossier, each platform's reason and what those affected say to it."""
+    """Take along, where a "why" is asked, each platform's reason and, of a dossier, what those affected say to it."""
     if found.question.asks is not Asks.WHY:
         return []
     lead = found.candidates[0]
@@ -244,7 +246,14 @@ def _needed(found: _Found, snapshot: Snapshot) -> list[Candidate]:
         for one in best_first
         if one.stored.statement.section is Section.AFFECTED and NO_EXPLANATION.search(one.stored.text)
     ]
-    return [*sorted(stated.values(), key=lambda one: -one.score)[:2], *denied[:1]]
+    reasons = sorted(stated.values(), key=lambda one: -one.score)[:2]
+    return [*(reasons or _given_by_platform(found)), *denied[:1]]
+
+
+def _given_by_platform(found: _Found) -> list[Candidate]:
+    """Take the likeliest reason in a platform's own statements, where the lead's document lists none."""
+    own = (one for one in found.sifted.candidates if one.stored.statement.voice is Voice.PLATFORM)
+    return [one for one in own if one.score >= KEPT and one.fit and one.fit.kind >= OF_THE_KIND][:1]
 
 
 def _with_other_sides(found: _Found, chosen: Sequence[Candidate], snapshot: Snapshot, held: Held) -> list[Candidate]:

@@ -6,14 +6,15 @@ from pathlib import Path
 
 import pytest
 
-from corpus.document import Section
+from corpus.document import Section, Voice
 from corpus.source import ReasonStatus
 from index.answer import Outcome
-from index.claims import KEPT, best_sentences
+from index.claims import CLAIM_WORDS, KEPT, best_sentences
 from index.headline import REFUSALS
 from index.library import Library
 from index.retrieve import Terms
 
+MEMBERS = "Tarn Lorn Prell Oster Munt Quill Vesk Hadd Brin Wexel Yarrow Zell".split()
 WHY = "why did Twitter suspend accounts of knitting clubs?"
 
 
@@ -23,6 +24,20 @@ def test_a_why_brings_the_platforms_reason_and_its_denial(library: Library) -> N
     assert set(statuses) == {ReasonStatus.GENERAL, ReasonStatus.DENIED_BY_AFFECTED}
     assert "spam" in answer.claims[statuses[ReasonStatus.GENERAL][0]].text
     assert "no explanation" in answer.claims[statuses[ReasonStatus.DENIED_BY_AFFECTED][0]].text
+
+
+def test_a_why_brings_the_reason_that_a_platform_gives_in_an_article(
+    open_library: Callable[[], Library], folder: Path
+) -> None:
+    told = " ".join(
+        f"Facebook locked the ferrets of the {name} club over a long night, said member {name}." for name in MEMBERS
+    )
+    stated = "“We locked the club accounts because they broke rules on spam,” a Facebook spokesperson said."
+    (folder / "ferrets.txt").write_text(f"Why did Facebook lock ferrets?\n\n{told}\n\n{stated}", encoding="utf-8")
+    library = open_library()
+    library.reindex([folder], "test")
+    shown = [claim for claim in library.ask("why did Facebook lock the ferrets of the club?").claims if claim.shown]
+    assert any(claim.voice is Voice.PLATFORM and "spam" in claim.text for claim in shown)
 
 
 def test_claims_of_one_voice_stand_together(library: Library) -> None:
@@ -106,7 +121,7 @@ def test_a_long_statement_is_cut_at_sentence_ends() -> None:
     start, end = best_sentences(text.strip(), Terms("airport", {"airport": 1.0}))
     cut = text[start:end]
     assert "airport" in cut
-    assert len(cut.split()) <= 60
+    assert len(cut.split()) <= CLAIM_WORDS
     assert cut.endswith(".")
     assert start == 0 or text[start - 2] == "."
 

@@ -9,8 +9,22 @@ import pytest
 from corpus.document import Kind, Statement, Voice
 from corpus.readers import read_file
 from index.catalog import SHARED
-from index.claims import CLAIMS, HEDGED_CLAIMS, KEPT, SHOWN_WORDS, Candidate, best_sentences, choose, cut_to_size
+from index.claims import (
+    CLAIM_WORDS,
+    CLAIMS,
+    ENOUGH_WORDS,
+    HEDGED_CLAIMS,
+    KEPT,
+    KEPT_BEYOND,
+    SHOWN_WORDS,
+    Candidate,
+    best_sentences,
+    choose,
+    choose_few,
+    cut_to_size,
+)
 from index.library import Library
+from index.reading import Fit
 from index.retrieve import Evidence, Terms
 from index.stored import StoredStatement
 from tests.conftest import ARTICLE
@@ -18,6 +32,7 @@ from tests.conftest import ARTICLE
 QUESTION = "how many pages of kite makers did Facebook remove?"
 FILLER = "Nothing of note was said about it on that day by anyone. " * 8
 TERMS = Terms("kite", {"kite": 1.0})
+FIT = Fit(1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0)
 
 
 def candidate(row: int, text: str, score: float) -> Candidate:
@@ -75,7 +90,7 @@ def of_document(one: Candidate, row: int, **fields: Any) -> Candidate:
 
 
 def test_of_two_that_say_the_same_the_servers_own_stays_in_the_others_place() -> None:
-    theirs = of_document(candidate(1, "The club lost its 9 old kites.", 0.8), 7)
+    theirs = of_document(candidate(1, "The club lost its 9 kites.", 0.8), 7)
     found = [candidate(0, "The club lost its nine kites.", 1.0), candidate(2, "Geese hissed.", 0.9), theirs]
     chosen = choose(found, own={7})
     assert (rows(chosen), chosen[0].score) == ([1, 2], 1.0)
@@ -99,10 +114,59 @@ def test_a_servers_own_statement_that_says_something_else_puts_none_out(
     assert rows(choose(found, own={7}))[0] == 0
 
 
+def test_different_facts_in_the_same_words_are_both_told() -> None:
+    texts = (
+        "The club banned 106 kites of the Lorn fleet on 3 May.",
+        "The club banned 95 kites of the Lorn fleet on 3 May.",
+        "The club banned 95 kites of the Tarn fleet on 3 May.",
+        "The club never banned 95 kites of the Tarn fleet on 3 May.",
+    )
+    assert rows(choose([candidate(row, text, 1.0) for row, text in enumerate(texts)])) == [0, 1, 2, 3]
+
+
+def test_a_longer_statement_that_tells_more_is_told_beside_a_short_one() -> None:
+    short = candidate(0, "The bans of kites could not be appealed.", 1.0)
+    long = candidate(1, "The bans of kites, which could not be appealed, were to stop crashes at the airport.", 0.9)
+    assert rows(choose([short, long])) == [0, 1]
+    assert rows(choose([replace(long, score=1.0), replace(short, score=0.9)])) == [1]
+
+
+def test_a_statement_makes_way_for_one_that_holds_all_of_it() -> None:
+    lead = candidate(2, "Geese hissed at the airport.", 1.0)
+    short = candidate(0, "The club gave back the kites on 3 May.", 0.9)
+    long = candidate(1, "The club gave back the kites on 3 May at a new hill, said Ann Ply.", 0.9)
+    assert rows(choose([lead, short, long])) == [2, 1]
+
+
+def test_the_speaker_and_the_date_of_a_statement_need_not_be_told_again() -> None:
+    said = candidate(0, "Said that the club had threatened to burn kites over the bans.", 1.0)
+    told = candidate(1, "In 2019 Ann Ply said that the club had threatened to burn kites over the bans.", 0.9)
+    by = replace(said.stored.statement, speaker="Ann Ply", date="2019")
+    assert rows(choose([replace(said, stored=replace(said.stored, statement=by)), told])) == [0]
+
+
+def test_beside_a_full_answer_what_is_of_no_such_kind_must_be_likelier() -> None:
+    found = [candidate(row, text, 1.0 - 0.33 * row) for row, text in enumerate(("Nine kites flew.", "Geese hissed."))]
+    of_kind = [replace(one, fit=FIT) for one in found]
+    lacking = [of_kind[0], replace(of_kind[1], fit=replace(FIT, kind=0.0))]
+    unnamed = [of_kind[0], replace(of_kind[1], fit=replace(FIT, names_near=0.5))]
+    assert [rows(choose(some)) for some in (of_kind, lacking, unnamed)] == [[0, 1], [0], [0]]
+
+
+def test_beyond_enough_words_only_what_is_likelier_is_told() -> None:
+    words = ("kites", "geese", "boats", "dogs", "owls")
+    texts = [f"{word} " * (ENOUGH_WORDS // 4) for word in words]
+    found = [candidate(row, text, 1.0 if not row else KEPT_BEYOND - 0.01) for row, text in enumerate(texts)]
+    assert rows(choose(found)) == [0, 1, 2, 3]
+    assert rows(choose([*found[:4], replace(found[4], score=KEPT_BEYOND)])) == [0, 4, 1, 2]
+    assert sum(len(one.stored.text.split()) for one in choose_few(found)) <= ENOUGH_WORDS
+
+
 def test_what_may_be_no_answer_is_short() -> None:
-    texts = ("Kites flew.", "Geese hissed.", "Boats sank.", "Dogs barked.")
+    texts = "Kites flew. Geese hissed. Boats sank. Dogs barked. Owls slept. Cats ran. Hens sat. Rats hid.".split(". ")
     found = [candidate(row, text, 1.0) for row, text in enumerate(texts)]
-    assert len(choose(found, most=HEDGED_CLAIMS)) == HEDGED_CLAIMS
+    assert len(choose_few(found)) == HEDGED_CLAIMS
+    assert choose_few([]) == []
 
 
 def test_no_more_claims_than_fit_and_the_first_is_always_shown() -> None:
@@ -138,3 +202,28 @@ def test_of_what_a_shared_and_a_servers_own_article_both_say_its_own_is_cited(li
     assert {claim.text for claim in answer.claims} == {text.replace("on Tuesday,", "Tuesday,") for text in told}
     for other in (SHARED, "78"):
         assert {claim.document_id for claim in library.ask(QUESTION, other).claims} == {"kites"}
+
+
+def test_a_part_that_goes_on_from_another_takes_it_along() -> None:
+    long = "Nobody at the club has any word for what was lost in the shed on that windy day behind the hill. " * 3
+    text = f"{long}Ann Ply hid nine kites. The geese also got one kite of hers. {long}".strip()
+    start, end = best_sentences(text, Terms("geese kite", {"gees": 1.0, "kite": 1.0}))
+    assert text[start:end].startswith(("Nobody", "Ann Ply hid nine kites. The geese"))
+    assert "The geese also got one" in text[start:end]
+    assert len(text[start:end].split()) <= CLAIM_WORDS
+
+
+def test_of_parts_with_the_same_words_the_one_of_the_kind_sought_is_shown() -> None:
+    told = f"Every kite was locked up. {FILLER}Some kite broke the rules. {FILLER}".strip()
+    start, end = best_sentences(told, TERMS, 20, lambda part: float("rules" in part))
+    assert "Some kite broke the rules." in told[start:end]
+    first, last = best_sentences(told, TERMS, 20)
+    assert "Every kite was locked up." in told[first:last]
+
+
+def test_the_best_statement_stays_whole_where_others_are_cut() -> None:
+    texts = [f"The {word} flew off. " * 24 for word in ("kites", "geese")]
+    found = [candidate(row, text.strip(), 1.0) for row, text in enumerate(texts)]
+    lead, other = cut_to_size(found, TERMS, lambda _: ())
+    assert (lead.cut_before, lead.cut_after) == (False, False)
+    assert other.cut_before or other.cut_after
