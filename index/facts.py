@@ -9,7 +9,7 @@ from index.calendar_words import MONTHS, WEEKDAYS
 from index.figures import ONES
 from index.lexical import OF_DOCUMENTS, stem_set, stems
 from index.new_names import new_names
-from index.numbers import counts_thing, numbers_in
+from index.numbers import Number, counts_thing, numbers_in
 from index.sought import ANYBODY, SIDES, Fact, Sought
 from index.stored import StoredStatement
 from index.synonyms import alike
@@ -21,6 +21,8 @@ NOTHING_ASKED = 0.8
 """The fit of any statement where a question has no verb to go by."""
 OF_THE_KIND = 0.6
 """The least fit of a statement that counts as being of the kind."""
+PERHAPS_CAUSE = 0.4
+"""The fit to a "why" of a loose conjunction."""
 
 MONEY = re.compile(r"[$€£¥₹]\s?\d|\b\d[\d.,]*\s?(?:million|billion|thousand)?\s?(?:dollars?|euros?|pounds?|cents?)\b")
 DATED = re.compile(
@@ -36,14 +38,19 @@ LASTING = re.compile(
 )
 PLACED = re.compile(r"\b(?:in|at|from|near|outside|across|to|on) (?:the )?[A-Z]\w+")
 CAUSE = re.compile(
-    r"\b(?:because|reasons?|due to|cit(?:e|ing|ed|es)|violat\w+|breach\w*|broken?|breaking|grounds?|explain\w*"
-    r"|as part of|in response|in order to|so that|blam\w+|attribut\w+|prompted|caused?|since|thanks to|owing to"
-    r"|justif\w+|accus\w+|complain\w+|alleg\w+|suspected|according to|object\w+|fear\w*|worr\w+|argu\w+)\b"
+    r"\b(?:because|reasons?|due to|cit(?:e|ing|ed|es)|violat\w+|breach\w*|broken?|breaking|grounds?|as part of"
+    r"|in response|in order to|so that|blam\w+|attribut\w+|prompted|caused?|thanks to|owing to|justif\w+)\b"
     r"|\bfor (?:\w+ ){0,2}\w+ing\b"
-    r"|\bto (?:combat|fight|curb|reduce|protect|remove|prevent|stop|avoid|make|keep|get|let|improve|help|ensure)\b"
-    r"|\b(?:after|over|against|when|as)\b",
+    r"|\bto (?:combat|fight|curb|reduce|protect|remove|prevent|stop|avoid|improve|ensure)\b",
     re.IGNORECASE,
 )
+"""What tells a cause and nothing else."""
+LOOSE_CAUSE = re.compile(
+    r"\b(?:after|over|against|since|explain\w*|suspected|accus\w+|complain\w+|alleg\w+|object\w+|argu\w+|fear\w*"
+    r"|worr\w+)\b|(?<!\bas many )(?<!\bas much )(?<!\bwell )\bas\b(?! (?:many|much|well|of)\b)",
+    re.IGNORECASE,
+)
+"""What may tell one, and seldom does; `when` and `to make` tell one no more often than any sentence."""
 SPEECH = re.compile(
     r"\b(?:sa(?:id|ys|ying)|told|tweeted|wrote|claim(?:s|ed)|called|asked|replied|responded|announced|stated|according"
     r"|explained|added|argued|complained|posted|denied|confirmed)\b",
@@ -66,6 +73,8 @@ UNNAMED = re.compile(
 TOKEN = re.compile(r"[@#]?[\w’'-]+")
 NAME_BEFORE, NAME_BEHIND = 4, 6
 """How many words from what is asked for its name may stand."""
+PARTED_BEFORE, PARTED_BEHIND = re.compile(r"[;:]\s"), re.compile(r";\s")
+"""What parts it from names in front of it, and from those behind it, which a colon opens: `three journalists: Ann`."""
 
 
 def fit_of_kind(sought: Sought, stored: StoredStatement) -> float:
@@ -96,11 +105,15 @@ def _counts(sought: Sought, stored: StoredStatement) -> float:
     """Return most for a number of what is counted, less for one of something alike, little for one of anything."""
     if sought.money:
         return float(shows(MONEY, stored.text))
-    # what the question itself gives is no answer
-    new = [number for number in numbers_in(stored.text) if not number.stems or not number.stems <= sought.known]
+    new = new_numbers(stored.text, sought.known)
     if sought.degree and any(number.share for number in new):
         return 1.0
     return max((counts_thing(sought.things, number) for number in new), default=0.0)
+
+
+def new_numbers(text: str, known: frozenset[str]) -> list[Number]:
+    """Find the numbers of a document's text but for those that the question itself gives, which are no answer."""
+    return [number for number in numbers_in(text) if not number.stems or not number.stems <= known]
 
 
 def _names(sought: Sought, stored: StoredStatement) -> float:
@@ -124,8 +137,10 @@ def _beside_heads(sought: Sought, text: str, new: set[str]) -> bool | None:
     for place, word in enumerate(words):
         if word[0][0].isupper() or not set(stems(word[0])) & sought.heads:
             continue
-        near = words[max(0, place - NAME_BEFORE) : place + NAME_BEHIND + 1]
-        if any(set(stems(one[0])) & new for one in near):
+        first, last = words[max(0, place - NAME_BEFORE)], words[min(place + NAME_BEHIND, len(words) - 1)]
+        before = PARTED_BEFORE.split(text[first.start() : word.start()])[-1]
+        behind = PARTED_BEHIND.split(text[word.end() : last.end()])[0]
+        if not new.isdisjoint(stems(f"{before} {behind}")):
             return True
         if UNNAMED.search(" ".join(one[0] for one in words[max(0, place - 3) : place])):
             nameless = False
@@ -153,9 +168,9 @@ def _is_by(sought: Sought, stored: StoredStatement) -> float:
 
 
 def _gives_cause(_sought: Sought, stored: StoredStatement) -> float:
-    if stored.statement.section is Section.REASON:
+    if stored.statement.section is Section.REASON or shows(CAUSE, stored.text):
         return 1.0
-    return 0.8 if shows(CAUSE, stored.text) else 0.0
+    return PERHAPS_CAUSE if shows(LOOSE_CAUSE, stored.text) else 0.0
 
 
 def _is_dated(_sought: Sought, stored: StoredStatement) -> float:

@@ -7,12 +7,13 @@ import numpy.typing as npt
 
 from corpus.document import Kind, Section
 from index.claims import LEANING, SURE, Candidate
-from index.facts import READERS
+from index.facts import CAUSE, READERS, new_numbers, shows
 from index.lexical import stem_set, stems
 from index.question import Question
 from index.reading import Grounds, Wants, fit_of
-from index.retrieve import ALIKE_SHARE, Evidence, Hit, Terms
+from index.retrieve import ALIKE_SHARE, NOTHING, Evidence, Hit, Terms
 from index.sought import Fact
+from index.stored import StoredStatement
 from index.synonyms import alike
 
 Array = npt.NDArray[np.float64]
@@ -22,19 +23,22 @@ PLAIN = ("part", "names_near", "platform", "content", "held")
 SIGNALS = (
     *PLAIN, "words", "new words", "words before", "words before, leaning", "part before", "document", "speaker named",
     "what happened", *(f"kind of {fact}" for fact in READERS), "reason of why", "narration of why", "own words of said",
+    "deed", "number of amount",
 )  # fmt: skip
 """What `signals_of` measures of a statement. `words`: the share of the question's words that it holds, each weighed by
 how few of the statements found hold it; `new words`: in a conversation, the share of those of the new question. `words
 before`: how much more of them it holds together with the statements before it; `leaning`: where it begins with "he" or
 "but". `part before`: how much nearer to the question the statements before it are. `document`: the score of its
 document's best passage next to the best of all. `speaker named`: the share of its speaker's name and handle that stands
-in the question. `of why`, `of said`: only where that is asked."""
+in the question. `of why`, `of said`, `of amount`: only where that is asked. `deed`: whether it has the verb asked
+about, which to a yes/no question is its kind."""
 WEIGHTS = {
-    "part": 9.07, "names_near": 0.95, "platform": 0.89, "content": 1.52, "held": 1.85, "words": 4.11,
-    "new words": 5.68, "words before": 7.08, "words before, leaning": 3.93, "part before": 6.18, "document": 3.79,
-    "speaker named": 1.08, "what happened": 0.66, "kind of how_many": 3.56, "kind of when": 2.99,
-    "kind of how_long": 4.83, "kind of where": 0.51, "kind of who": 1.48, "kind of said": 6.39, "kind of why": 1.59,
-    "kind of whether": 1.1, "reason of why": 3.55, "narration of why": -1.08, "own words of said": 4.62,
+    "part": 8.95, "names_near": 1.04, "platform": 0.9, "content": 1.1, "held": 1.67, "words": 4.24,
+    "new words": 5.53, "words before": 7.22, "words before, leaning": 3.74, "part before": 6.31, "document": 3.79,
+    "speaker named": 1.06, "what happened": 0.55, "kind of how_many": 3.55, "kind of when": 2.97,
+    "kind of how_long": 4.78, "kind of where": 0.58, "kind of who": 1.51, "kind of said": 6.17, "kind of why": 2.34,
+    "kind of whether": 1.14, "reason of why": 3.58, "narration of why": -1.06, "own words of said": 4.51,
+    "deed": 0.68, "number of amount": 2.88,
 }  # fmt: skip
 """Log odds, printed by `tests/gate/choosing.py fit`: a conditional logit, in which the statements found for a question
 compete and one that holds the fact asked for should win; tests/gate/HISTORY.md has its figures."""
@@ -43,6 +47,8 @@ NAMED_HANDLE, QUOTED_WORDS = 4.0, 5.0
 """Log odds for words by a handle that the question names, and for words that it quotes: set by hand, since too few
 questions tell."""
 
+UNMARKED_REASON = 0.7
+"""What a platform's reason counts for in which no word tells a cause."""
 REACH, FADING, FADING_PART = 3, 0.5, 0.9
 """A sentence often goes on from what those before it name: how many count, each how much less than the one after it."""
 OF_THE_EVENT = frozenset(Fact) - {Fact.WHY, Fact.SAID}
@@ -114,13 +120,23 @@ def _of_words(question: Question, terms: Terms, found: Sequence[Evidence]) -> di
 def _of_kind(wants: Wants, found: Sequence[Candidate]) -> dict[str, Iterable[float]]:
     """Measure who says it, and in which part of a dossier."""
     fact, statements = wants.sought.fact, [one.stored.statement for one in found]
+    deed, amount = wants.sought.deed if fact is not Fact.WHETHER else NOTHING, wants.sought.amount
     return {
         "speaker named": [_named_share(f"{one.speaker or ''} {one.handle or ''}", wants) for one in statements],
         "what happened": [one.section is Section.HAPPENED and fact in OF_THE_EVENT for one in statements],
-        "reason of why": [one.section is Section.REASON and fact is Fact.WHY for one in statements],
+        "reason of why": [_reason_told(one.stored) if fact is Fact.WHY else 0.0 for one in found],
         "narration of why": [one.kind is Kind.NARRATION and fact is Fact.WHY for one in statements],
         "own words of said": [one.kind.is_quotation and fact is Fact.SAID for one in statements],
+        "deed": [not deed.isdisjoint(stem_set(one.stored.text)) for one in found],
+        "number of amount": [amount and bool(new_numbers(one.stored.text, wants.sought.known)) for one in found],
     }
+
+
+def _reason_told(stored: StoredStatement) -> float:
+    """Grade a platform's reason: what it says beside its reason stands under the same heading."""
+    if stored.statement.section is not Section.REASON:
+        return 0.0
+    return 1.0 if shows(CAUSE, stored.text) else UNMARKED_REASON
 
 
 def _named_share(name: str, wants: Wants) -> float:

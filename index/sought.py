@@ -55,6 +55,13 @@ THINGS_ASKED = re.compile(
     r"\b(?:how (?:many|few|much)|number of|count of|percentage of|share of)\s+(?:of )?"
     r"(?:(?:the|all|those|these|their|his|her|its|different|other) )?((?:[\w'’-]+ ?){1,4})"
 )
+AMOUNT_ASKED = re.compile(
+    r"\b(?:how (?:fast|quick\w*|soon|bad(?:ly)?|old|high|low|deep|strong|popular|rich)|size|sum|total|amount|combined"
+    r"|average|share|rate|percent\w*|proportion|drop|fall|fell|rise|rose|decline|growth|increase|decrease|cost|price|fee"
+    r"|fine|bill|debt|budget|spend\w*|spent|revenue|salary|worth|audience|reach|turnout|signatures?|votes|followers"
+    r"|subscribers|members|views|threshold|limit|minimum|maximum|figures?|stats)\b"
+)
+"""Words for how much of something there is, in a question that no other word makes one for a number."""
 NAMED = re.compile(
     r"\b(?:who(?:['’]?s| is| are| was| were)|which|(?:real |last |first |full )?names? of|identity of"
     r"|what(?! (?:is|are|was|were)\b))\s+"
@@ -77,7 +84,7 @@ class Sought:
     `known` is all that it says. `things` are what is counted, `heads` what is to be named (`countries`), `speaker` who
     is to have said something and `topic` on what, `deed` the forms of the verb asked about; empty where nothing tells.
     `several`: how many names are asked for. `degree`: it is asked how much; `money`: for a sum; `past`: for what has
-    been.
+    been; `amount`: for how much of something there is, though in no such words as make it `HOW_MANY`.
     """
 
     fact: Fact
@@ -91,6 +98,7 @@ class Sought:
     several: int
     deed: frozenset[str]
     past: bool
+    amount: bool
 
 
 def sought_by(
@@ -118,6 +126,7 @@ def sought_by(
         several=_number(several["number"]) if several else 1,
         deed=forms_of(verb) if verb else frozenset(),
         past=bool(PAST.search(asked)),
+        amount=fact is Fact.OTHER and bool(AMOUNT_ASKED.search(asked)),
     )
 
 

@@ -47,7 +47,8 @@ GROUPS = {
     "names and platform": ("names_near", "platform"),
     "words in the passage": ("held",),
     "document's best passage": ("document",),
-    "kind of fact": tuple(name for name in SIGNALS if name.startswith("kind of")),
+    "kind of fact": (*(name for name in SIGNALS if name.startswith("kind of")), "number of amount"),
+    "verb asked about": ("deed",),
     "who says it": ("speaker named", "reason of why", "narration of why", "own words of said", "what happened"),
 }
 

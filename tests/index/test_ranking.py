@@ -101,6 +101,27 @@ def test_a_platforms_reason_answers_why() -> None:
     assert ranked("why were the clubs suspended?", *lines)[0].stored.statement.section is Section.REASON
 
 
+def test_a_cause_in_so_many_words_answers_why_before_a_loose_conjunction() -> None:
+    texts = ["The club lost its hall when he left.", "The club lost its hall because of rent."]
+    assert ranked("why did the club lose its hall?", hit_of(texts))[0].stored.text == texts[1]
+
+
+def test_a_platforms_reason_that_says_so_comes_before_what_it_says_beside() -> None:
+    texts = ["Said that the club keeps its wool.", "Cited its rules on the wool of the club."]
+    lines = hit_of(texts, section=Section.REASON)
+    assert ranked("why was the wool of the club lost?", lines)[0].stored.text == texts[1]
+
+
+def test_what_tells_of_the_verb_asked_about_comes_first() -> None:
+    texts = ["The club sang a song.", "The club withdrew a song."]
+    assert ranked("when did the club withdraw the song?", hit_of(texts))[0].stored.text == texts[1]
+
+
+def test_a_number_answers_a_question_for_an_amount() -> None:
+    texts = ["The club's petition had signatures.", "The club's petition had 300 signatures."]
+    assert ranked("signatures of the club's petition", hit_of(texts[::-1]))[0].stored.text == texts[1]
+
+
 def test_signals_stand_in_the_order_of_their_names() -> None:
     hits = [hit_of([CLUB, LOST])]
     asked = understand("how many members did the club lose?")

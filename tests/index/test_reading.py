@@ -128,12 +128,35 @@ def test_whoever_is_asked_for_must_be_named(question: str, text: str, expected: 
         ("how long were the clubs away", "They were away.", 0.0),
         ("where did the clubs meet", "They met in Leeds.", 1.0),
         ("where did the clubs meet", "They met again.", 0.0),
-        ("why did twitter suspend the clubs", "It suspended them because they knitted.", 0.8),
+        ("why did twitter suspend the clubs", "It suspended them because they knitted.", 1.0),
+        ("why did twitter suspend the clubs", "It suspended them after a storm.", 0.4),
+        ("why did twitter suspend the clubs", "It suspended as many as 2,000 of them.", 0.0),
         ("why did twitter suspend the clubs", "It suspended them.", 0.0),
     ],
 )
 def test_dates_lengths_places_and_causes_must_be_told(question: str, text: str, expected: float) -> None:
     assert fit(question, text).kind == pytest.approx(expected)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Twitter held a poll on the suspended knitters; Gazette and Courier report.", 0.8),
+        ("The Courier: the suspended knitters may come back.", 0.8),
+        ("Twitter suspended three knitters: Ann Ply and two more.", 1.0),
+    ],
+)
+def test_a_name_in_another_clause_is_not_that_of_what_is_to_be_named(text: str, expected: float) -> None:
+    assert fit("which knitters did twitter suspend", text).kind == pytest.approx(expected)
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"), [("the petition's signatures", True), ("the petition", False), ("why the drop?", False)]
+)
+def test_an_amount_may_be_asked_for_in_key_words(question: str, expected: bool) -> None:
+    asked = understand(question)
+    terms = Terms(asked.search_text.lower(), dict.fromkeys(stems(asked.search_text), 1.0))
+    assert wants_of(asked, terms, []).sought.amount is expected
 
 
 def test_a_statement_may_say_that_it_is_not_told() -> None:
