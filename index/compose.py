@@ -1,7 +1,7 @@
 """Hits -> answer: what is said, with its sources, or the refusal."""
 
 from collections.abc import Mapping, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from corpus.document import Section, Voice
 from corpus.source import Event, Source
@@ -10,6 +10,7 @@ from index.catalog import SHARED
 from index.claims import KEPT, Candidate, arrange, choose, choose_few
 from index.counts import Counts
 from index.dispute import disagreements_of, numbers_differ, other_sides, told_differently
+from index.event_lists import events_asked_for
 from index.facts import OF_THE_KIND
 from index.headline import headline_of
 from index.listing import Entry, arrange_by_event, figures_by_event
@@ -59,11 +60,15 @@ class _Found:
 
 @dataclass(frozen=True, slots=True)
 class _Told:
-    """What an answer tells: claims in their order, the statements that they are made of, and the events listed."""
+    """What an answer tells: claims in their order, the statements that they are made of, and the events listed.
+
+    `note` is a sentence on how these were picked.
+    """
 
     claims: tuple[Claim, ...]
     chosen: Sequence[Candidate]
     of_events: tuple[OfEvent, ...] = ()
+    note: str = ""
 
 
 def compose(
@@ -72,15 +77,16 @@ def compose(
     """Build the answer to a question from its hits; `reader` has its say on whether there is one."""
     found = _found(question, terms, hits, snapshot)
     outcome, confidence = _judged(found, reader)
-    listed: list[Entry] = []
-    if outcome in (Outcome.ANSWERED, Outcome.NOT_IN_CORPUS):
+    asked = events_asked_for(question, found.wants, terms, found.candidates, snapshot, held.events)
+    listed: Sequence[Entry] = asked.entries
+    if not listed and outcome in (Outcome.ANSWERED, Outcome.NOT_IN_CORPUS):
         listed = figures_by_event(question, found.wants, terms, found.candidates, found.grounds, snapshot, held.events)
     if listed:  # statements that each hold all that was asked for
         outcome, confidence = Outcome.ANSWERED, max(confidence, ANSWERED_CONFIDENCE)
     if outcome is not Outcome.ANSWERED:
         return refusal(question.text, outcome, confidence, held, _nearest(found, held), found.sifted.missing)
     told = (
-        _listed(found, listed, snapshot)
+        replace(_listed(found, listed, snapshot, ordered=bool(asked.entries)), note=asked.note)
         if listed
         else _chosen(found, snapshot, held, hedged=_hedged(found, confidence))
     )
@@ -112,12 +118,12 @@ def _hedged(found: _Found, confidence: float) -> bool:
     return confidence < UNSURE or found.sifted.unsure
 
 
-def _listed(found: _Found, entries: Sequence[Entry], snapshot: Snapshot) -> _Told:
-    """Tell the figure of each event."""
+def _listed(found: _Found, entries: Sequence[Entry], snapshot: Snapshot, *, ordered: bool) -> _Told:
+    """Tell the figure of each event, or of events that were asked for, in the order in which these are."""
     chosen = _verified([one.candidate for one in entries], snapshot)
     links = snapshot.event_ids([one.stored.document_row for one in chosen])
     kept = [one for one in entries if one.candidate in chosen]
-    claims, of_events = arrange_by_event(kept, found.terms, links, snapshot)
+    claims, of_events = arrange_by_event(kept, found.terms, links, snapshot, ordered=ordered)
     return _Told(claims, chosen, of_events)
 
 
@@ -172,7 +178,7 @@ def _answer(found: _Found, told: _Told, confidence: float, snapshot: Snapshot, h
         revision=held.revision,
         by_event=told.of_events,
         unsaid=(
-            *(() if told.of_events else (*found.sifted.missing, *found.sifted.notes)),
+            *(filter(None, [told.note]) if told.of_events else (*found.sifted.missing, *found.sifted.notes)),
             *unsaid(question, found.hits, claims),
         ),
     )

@@ -18,7 +18,7 @@ from index.new_names import new_names
 from index.numbers import numbers_in
 from index.occasions import occasion_of, occasions_in
 from index.question import Asks, Question
-from index.reading import FILLERS, MONTHS, Ground, Grounds, Wants, platforms_of, speaker_in
+from index.reading import FILLERS, MONTHS, PLATFORMS, Ground, Grounds, Wants, platforms_of, speaker_in
 from index.retrieve import ALIKE_SHARE, DATED, Terms
 from index.returns import asks_for_return, tells_of_return
 from index.sought import ANYBODY, SIDES, Fact
@@ -54,11 +54,11 @@ HELD = frozenset(stems("followers subscribers members views fans likes"))
 ONE = frozenset(stems("one"))
 COUNTING = frozenset(stems("number"))
 """What `number of` asks with, which no answer need repeat."""
-NAMED = 0.5
+NAMED, OWN_NAMED = 0.5, 0.34
 """The share of the question's names that a statement must have, with its header, to tell of a return of these."""
 WEIGHT = 2.0
 """Log odds by which a thing that is demanded and stands in nothing found counts against an answer."""
-OF_TOPIC, OF_HELD = 0.7, 0.5
+OF_TOPIC, OF_HELD = 0.7, 1.0
 """The same for the topic of what somebody said, and for how many somebody has: both are told in many words."""
 
 
@@ -240,12 +240,21 @@ def _of_count(question: Question, wants: Wants) -> Demand | None:
     def met_by(one: Candidate, ground: Ground | None) -> bool:
         if one.fit is None or (one.fit.told and one.fit.kind < COUNTED):
             return False
-        if of_held and not (_counts_beside(sought.things, one.stored.text) and _is_on_matter(matter, ground)):
+        beside = _counts_beside(sought.things, one.stored.text)
+        if of_held and not (beside and _is_on_matter(matter, ground) and _is_of_named(one, wants, ground)):
             return False
         return not total or (shows(TOTAL_TOLD, one.stored.text) and numbers <= stem_set(one.stored.text))
 
     thing = "gives such a total" if total else "gives that number"
     return Demand(f"Nothing found here {thing}.", met_by, strict=False, weight=OF_HELD if of_held else WEIGHT)
+
+
+def _is_of_named(one: Candidate, wants: Wants, ground: Ground | None) -> bool:
+    """Say whether a statement is on one whom the question names: it has a name of his, or no other that is new."""
+    if not wants.names or wants.names_in(stem_set(one.evidence.block) | said_by(one.stored), frozenset()) >= OWN_NAMED:
+        return True
+    known = wants.sought.known | PLATFORMS.keys() | said_by(one.stored) | (ground.header_stems if ground else set())
+    return is_on(one) and not new_names(ATTRIBUTION.sub("", one.stored.text), known)
 
 
 def _counts_beside(things: frozenset[str], text: str) -> bool:

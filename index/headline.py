@@ -41,6 +41,7 @@ COMPILED_SOURCES = 3
 MAY_BE_NONE = "This may not answer the question; the statements that come closest"
 DIFFERING = "Sources give different numbers"
 NOT_ALL = "; part of the question is not covered"
+EACH_EVENT = "Your question fits {number} events; each statement below is of one of them {tail}."
 BY_EVENT = "Your question fits {number} events; each figure below is of one of them {tail}."
 
 REFUSALS = {
@@ -80,7 +81,7 @@ def headline_of(
         return REFUSALS[outcome]
     tail = _tail(claims, events)
     if listed:
-        return BY_EVENT.format(number=listed, tail=tail)
+        return (BY_EVENT if sought is Fact.HOW_MANY else EACH_EVENT).format(number=listed, tail=tail)
     rest = f"{NOT_ALL if partly else ''}{_left_out(ignored)}"
     if unsure:
         return f"{MAY_BE_NONE}{_on(events)}{rest} {tail}."

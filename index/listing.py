@@ -84,7 +84,7 @@ def figures_by_event(
         score = _fit(stored, asked, _header(event, grounds.get(stored.passage_id)), event)
         key = event.id if event else stored.document_id
         if score > best.get(key, (0.0, None))[0]:
-            best[key] = (score, Entry(found.get(row) or _unfound(stored, terms), event))
+            best[key] = (score, Entry(found.get(row) or unfound(stored, terms), event))
     ranked = _told_once([entry for _, entry in sorted(best.values(), key=lambda scored: -scored[0])], wants)[:MOST]
     return ranked if len(ranked) >= LEAST else []
 
@@ -106,9 +106,14 @@ def _told_once(entries: Sequence[Entry], wants: Wants) -> list[Entry]:
 
 
 def arrange_by_event(
-    entries: Sequence[Entry], terms: Terms, links: Mapping[int, tuple[str, ...]], snapshot: Snapshot
-) -> tuple[tuple[Claim, ...], tuple[OfEvent, ...]]:
-    """Turn entries into claims, newest event first, those that wait last; the best find a place on the first screen."""
+    entries: Sequence[Entry], terms: Terms, links: Mapping[int, tuple[str, ...]], snapshot: Snapshot,
+    *, ordered: bool = False,
+) -> tuple[tuple[Claim, ...], tuple[OfEvent, ...]]:  # fmt: skip
+    """Turn entries into claims, newest event first, those that wait last; the best find a place on the first screen.
+
+    Args:
+        ordered: whether the entries stand in the order in which they are to be told.
+    """
     claims = cut_to_size([one.candidate for one in entries], terms, lambda stored: links.get(stored.document_row, ()))
     rows = [one.candidate.stored.document_row for one in entries]
     titles, sources = snapshot.documents_in(rows), snapshot.sources(rows)
@@ -119,10 +124,10 @@ def arrange_by_event(
         event = entry.event
         of = OfEvent(event.id, event.title, event.date, event.date_end, ()) if event else None
         pairs.append((claim, of or OfEvent(None, document.title, claim.date or published, None, ())))
-    newest = sorted(pairs, key=lambda pair: pair[1].date or "", reverse=True)
-    ordered = sorted(newest, key=lambda pair: not pair[0].shown)
-    told = tuple(replace(of, claims=(place,)) for place, (_, of) in enumerate(ordered))
-    return tuple(claim for claim, _ in ordered), told
+    newest = pairs if ordered else sorted(pairs, key=lambda pair: pair[1].date or "", reverse=True)
+    shown_first = sorted(newest, key=lambda pair: not pair[0].shown)
+    told = tuple(replace(of, claims=(place,)) for place, (_, of) in enumerate(shown_first))
+    return tuple(claim for claim, _ in shown_first), told
 
 
 def _may_fit_several(question: Question, wants: Wants) -> bool:
@@ -134,15 +139,22 @@ def _of_dossiers(
     candidates: Sequence[Candidate], wants: Wants, snapshot: Snapshot, events: Mapping[str, Event]
 ) -> list[StoredStatement]:
     """Read what the dossiers on the platforms asked about say, found or not; only those that the asker may see."""
+    fitting = sorted(
+        (event.date, row)
+        for event, row in dossier_events(candidates, snapshot, events)
+        if wants.platforms <= set(event.platforms)
+    )
+    return snapshot.statements_of_documents([row for _, row in fitting[-EVENTS:]])
+
+
+def dossier_events(
+    candidates: Sequence[Candidate], snapshot: Snapshot, events: Mapping[str, Event]
+) -> list[tuple[Event, int]]:
+    """List the events that the asker may see, each with the row of its dossier; `candidates` tell his scopes."""
     places = snapshot.documents_in([one.stored.document_row for one in candidates]).values()
     scopes = tuple(sorted({SHARED, *(place.scope for place in places)}))
     held = snapshot.kept("events of dossiers", [scopes], lambda _keys: {scopes: _events_of_dossiers(snapshot, scopes)})
-    fitting = sorted(
-        (event.date, row)
-        for event, row in held[scopes]
-        if wants.platforms <= set(event.platforms) and events.get(event.id) == event
-    )
-    return snapshot.statements_of_documents([row for _, row in fitting[-EVENTS:]])
+    return [(event, row) for event, row in held[scopes] if events.get(event.id) == event]
 
 
 def _events_of_dossiers(snapshot: Snapshot, scopes: Sequence[str]) -> list[tuple[Event, int]]:
@@ -159,7 +171,8 @@ def _header(event: Event | None, ground: Ground | None) -> str:
     return ground.header if ground else ""
 
 
-def _unfound(stored: StoredStatement, terms: Terms) -> Candidate:
+def unfound(stored: StoredStatement, terms: Terms) -> Candidate:
+    """Take a statement that was not found as a candidate."""
     held = terms.coverage(stored.text)
     return Candidate(stored, 0.0, Evidence(stored, stored.text, 0.0, held, held))
 
@@ -221,6 +234,11 @@ def _is_whole(figure: Figure, event: Event) -> bool:
     unit = set(stems(event.accounts_unit or "accounts"))
     within = figure.low <= float(event.accounts or -1) <= min(figure.high, VAGUE * figure.low)
     return within and _is_definite(figure) and bool(unit & figure.things)
+
+
+def tells_whole(text: str, event: Event) -> bool:
+    """Say whether a text tells how many an event concerned."""
+    return any(_is_whole(figure, event) for figure in counts_in(text))
 
 
 def _is_definite(figure: Figure) -> bool:

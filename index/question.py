@@ -13,6 +13,7 @@ from index.errors import BadQuestion
 from index.lexical import SCALES
 from index.spelling import usual_spelling
 from index.vague_dates import times_in
+from index.verbs import NO_VERB_BEHIND
 
 QUESTION_CHARS = 500
 """Longer questions are no questions."""
@@ -44,27 +45,33 @@ COUNTABLE = re.compile(
 )
 """What in a question in key words asks for a number: `britain first twitter followers`."""
 REMARKS = r"(?:statements?|reactions?|responses?|repl(?:y|ies)|quotes?|comments?|opinions?|apolog(?:y|ies)|stance)"
-SAYS = (
-    r"say|said|saying|claim\w*|tweet\w*|post\w*|respon\w+|react\w*|comment\w*|answer\w*|think|complain\w*|warn\w*"
-    r"|admit\w*|tell|told|announc\w+|den(?:y|ied)|promis\w+|conced\w+|write|wrote"
-)
 OPEN_WORD = re.compile(r"(?:who|which|what|why|when|where|how|did|do|does|is|are|was|were|has|have|had|can|could)\b")
 
+_NO_NOUN = "".join(rf"(?<!\b{word} )" for word in sorted(NO_VERB_BEHIND - {"who", "which", "and", "or", "than", "as"}))
+SAYS = (
+    r"(?:(?:say|said|saying|respond\w*|react\w*|think|told|tell|write|wrote|complain\w*|warn\w*|admit\w*|announc\w*"
+    r"|den(?:y|ied)|promis\w*|conced\w*|criti[cs]i[sz]\w+|accus\w+|object(?:ed)?|repl(?:y|ied))"
+    rf"|(?=claim|tweet|post|comment|answer|respon|call){_NO_NOUN}(?<!['’]s )"
+    r"(?:(?:claim|tweet|post|comment|answer|respon\w)(?:ed|ting|ing)?|call(?:ing)?))"
+)
+"""Verbs of saying; those that are nouns as often are none behind what stands in front of a noun: `the posts`."""
+_OPENED = OPEN_WORD.pattern
+_INNER = r"\b(?:and|or|says?|said|knows?|known|clear|tell(?: me| us)?|told|remember|find out|idea|reveal|explain)"
+"""In front of a question word inside a question that opens with another: it asks, rather than to join a clause."""
+
 KINDS = (
-    (
-        Asks.SAID,
-        r"^(?:\w+,? ){0,2}?(?:what|how) (?:did|does|do|has|have|had|was|were) "
-        rf".*\b(?:{SAYS}|call|repl(?:y|ied))\b",
-    ),
+    (Asks.SAID, rf"^(?:\w+,? ){{0,2}}?(?:what|how) (?:did|does|do|has|have|had|was|were) .*\b{SAYS}\b"),
     (Asks.WHY, r"\b(why|what for|how come|reasons?|on what grounds|explain|explanation|justif\w+|cause)\b"),
     (
         Asks.HOW_MANY,
-        r"\b(how (?:many|much|big|large|often|few|far)|what (?:number|share|percent\w*|figure)"
-        r"|(?:number|size) of|count)\b",
+        r"\b(how (?:many|much|big|large|often|few|far)|what (?:number|share|percent\w*|figure))\b"
+        r"|^(?!(?:who|why|when|where|did|do(?! you\b)|does|is|are|was|were|has|have|had)\b)"
+        r".*\b(?:(?:number|size) of|count)\b",
     ),
     (
         Asks.WHEN,
-        r"\b(?:when|what (?:date|day|year|month|time)|which (?:date|day|year|month)|how long ago"
+        rf"^(?:when\b|(?!{_OPENED}).*\bwhen\b)|{_INNER} when\b"
+        r"|\b(?:what (?:date|day|year|month|time)|which (?:date|day|year|month)|how long ago"
         r"|(?:date|deadline) (?:of|for|to))\b|\b(?:date|deadline)\W*$",
     ),
     (
@@ -72,7 +79,12 @@ KINDS = (
         rf"\b{REMARKS} (?:of|from|by)\b"
         rf"|^(?!(?:who|which|when|where|how|did|do|does|is|are|was|were|has|have|had|can)\b).*\b{REMARKS}\b",
     ),
-    (Asks.WHO, r"\b(who|whom|whose|which (?:accounts?|people|users?|pages?|persons?|celebrit\w+|company|companies))\b"),
+    (
+        Asks.WHO,
+        rf"^(?:(?:who|whom|whose)\b|(?!{_OPENED}).*\b(?:who|whom|whose)\b|(?:is|are|was|were) there\b.*\bwho\b)"
+        rf"|(?:{_INNER}|\b(?:by|to)) (?:who|whom|whose)\b"
+        r"|\bwhich (?:accounts?|people|users?|pages?|persons?|celebrit\w+|company|companies)\b",
+    ),
     (
         Asks.WHO,
         r"^(?:(?:in|on|at|by|to|from|of) )?(?:which|what) (?!happened|did|do|does|was|were|is|are|has|have)\w+"

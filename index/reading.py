@@ -38,7 +38,7 @@ FROM_HEADER = 0.8
 IN_PASSAGE = 0.5
 
 SPEAKER = re.compile(
-    rf"\b(?:did|does|do|has|have|had|was|were)\s+(?P<who>.{{2,60}}?)\s+(?:{SAYS}|call\w*|repl\w+)\b"
+    rf"\b(?:did|does|do|has|have|had|was|were)\s+(?P<who>.{{2,60}}?)\s+{SAYS}\b"
     rf"|\b{REMARKS}\s+(?:of|from|by)\s+(?P<by>.{{2,60}})"
     rf"|^(?:what (?:was|is|were) )?(?P<whose>.{{2,60}}?)(?:['’]?s)? {REMARKS}\b",
     re.IGNORECASE,

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from index.absence import Absence, absences_of
 from index.claims import Candidate
 from index.demands import OF_TOPIC, Demand, demands_of, is_on
 from index.facts import shows
@@ -62,8 +63,10 @@ def sift(question: Question, wants: Wants, terms: Terms, candidates: Sequence[Ca
     left, unmet = _held_against(demands_of(question, wants, terms, grounds), looked_at, grounds)
     if len(unmet) > 1:  # who said nothing at all said nothing on the matter, either
         unmet = [one for one in unmet if one.weight != OF_TOPIC]
-    missing = tuple(one.missing for one in unmet if one.missing)
-    sifted = Sifted(left, missing, (), sum(one.weight for one in unmet), bool(unmet))
+    absent = absences_of(question, wants, terms.text, looked_at, grounds)
+    lacking: list[Demand | Absence] = [*unmet, *absent]
+    missing = tuple(dict.fromkeys(one.missing for one in lacking if one.missing))
+    sifted = Sifted(left, missing, (), sum(one.weight for one in lacking), bool(lacking))
     asked = extreme_asked(question.text)
     return _of_extreme(asked, sifted) if asked and left else sifted
 
@@ -113,7 +116,7 @@ def _scored(one: Candidate, score: float) -> Candidate:
 
 def _of_extreme(asked: Extreme, sifted: Sifted) -> Sifted:
     """Keep what tells who or what is the most of all, or else the highest numbers, and say that nothing tells it."""
-    told = [one for one in sifted.candidates if is_told_extreme(asked, one.stored.text)]
+    told = [one for one in sifted.candidates if one.score >= NEAR_ENOUGH and is_told_extreme(asked, one.stored.text)]
     if told:
         return replace(sifted, candidates=_raised(told))
     highest = _highest([one for one in sifted.candidates if is_on(one)], asked) if asked.of_size else []

@@ -22,6 +22,7 @@ SENSES = (
 QUANTITIES = ("most", "fewest", "least")
 OF_SIZE = SENSES[0]
 WORDS = " ".join(SENSES).split()
+ANY = re.compile(rf"\b(?:{'|'.join(WORDS)})\b", re.IGNORECASE)
 ASKED = re.compile(
     r"^(?:.*\b)?(?:who|which|what|whose|how (?:big|large|many|much))\b.*?\b(?<!at )(?<!hundred )(?<!\d )"
     rf"(?P<word>{'|'.join(WORDS)})\b(?! of\b| recent| likely|ly\b|-)(?P<behind>(?: [\w’'-]+){{0,5}})",
@@ -30,12 +31,20 @@ ASKED = re.compile(
 NO_EXTREME = re.compile(
     r"\b(?:first|last) (?:day|night|week|month|quarter|half|year|time|name|amendment|hours?|days|weeks|months|years"
     r"|statement|decision|\d+)\b|\b(?:before|after|since|until|in|on|during) (?:\w+ )?(?:first|last)\b"
-    r"|\bat (?:most|least|first|last)\b|\bmost of\b",
+    r"|\bat (?:most|least|first|last)\b|\bmost of\b(?! (?:any|all)\b)"
+    r"|\b(?:one|some|two|three|four|five|many|several|few|among) (?:of )?(?:the|its|their|his|her|our|my) "
+    r"(?:\w+ ){0,2}?(?:\w+est|most|first|last|worst)\b"
+    r"|\b(?:second|third|fourth|fifth|\d+(?:st|nd|rd|th))[ -](?:\w+est|most|worst)\b",
     re.IGNORECASE,
 )
 IN_ORDER = ("first", "last")
 LEADS = re.compile(r"(?: \w+)?(?:$| to\b| that\b| and\b)")
 """What follows them where it is asked who was the first, rather than of the first of some events."""
+HAVING = re.compile(
+    r"\b(?:has|had|have|lose|lost|shed|sen[dt]|sends|g[eo]t|gets|ma[dk]e|makes|receive[ds]?|gain(?:ed|s)?) (?:the )?$",
+    re.IGNORECASE,
+)
+"""In front of `most` where it counts, whatever stands behind it: `had the most removal requests`."""
 OF_QUALITY = re.compile(r" (?:\w*[^s\W]|\w+(?:ou|s)s) ")
 """What follows `most` where it belongs to an adjective: `the most famous groups`."""
 AMOUNT = frozenset(stems("loss losses drop drops fall decline number numbers share count counts hit"))
@@ -47,6 +56,8 @@ ENDS = frozenset(
 DONE = re.compile(r"..ed$")
 """What was done to it: `the most accounts removed`."""
 IDLE = frozenset(stems("one ones thing things"))
+OF_ALL = re.compile(r"\b(\w+) (?:of|among) (?:any|all)\b", re.IGNORECASE)
+"""Behind a superlative: what it is of stands before it, as in `lost 900 followers, the most of any member`."""
 NEAR = 4
 """Words behind a superlative in which what it is of may stand."""
 
@@ -63,11 +74,16 @@ class Extreme:
 
 def extreme_asked(question: str) -> Extreme | None:
     """Find the extreme that a question asks for; None where it asks for none."""
+    if not ANY.search(question):
+        return None
     asked = ASKED.search(NO_EXTREME.sub(" ", question))
     if asked is None:
         return None
     word, behind = asked["word"].lower(), asked["behind"]
-    if (word in IN_ORDER and not LEADS.match(behind)) or (word in QUANTITIES and OF_QUALITY.match(behind)):
+    had = HAVING.search(asked[0][: asked.start("word")])
+    if word in IN_ORDER and not LEADS.match(behind):
+        return None
+    if word in QUANTITIES and OF_QUALITY.match(behind) and not had:
         return None
     sense = next(sense for sense in SENSES if word in sense.split())
     return Extreme(word, frozenset(stems(sense)), _head(behind), sense == OF_SIZE)
@@ -77,8 +93,11 @@ def is_told_extreme(asked: Extreme, text: str) -> bool:
     """Say whether a statement tells who or what is the extreme, of what is asked."""
     if not asked.same & stem_set(text):
         return False
-    words = _words_of(NO_EXTREME.sub(" ", text))
     wanted = asked.things | AMOUNT | frozenset().union(*map(alike, asked.things))
+    told = NO_EXTREME.sub(" ", text)
+    if any(asked.same & frozenset(stems(match[1])) for match in OF_ALL.finditer(told)):
+        return not asked.things or not wanted.isdisjoint(stem_set(text))
+    words = _words_of(told)
     return any(
         word in asked.same and (not asked.things or wanted & set(words[place + 1 : place + 1 + NEAR]))
         for place, word in enumerate(words)

@@ -90,6 +90,11 @@ def test_words_of_somebody_else_are_not_what_somebody_said() -> None:
     assert found.missing == ("Nothing found here tells what Ann Ply said.",)
 
 
+def test_a_noun_is_no_verb_of_saying() -> None:
+    found = sifted("what does Ann Ply criticise about Rivvel's claims?", ("Said that the flour was stale.", "Rivvel"))
+    assert found.missing == ("Nothing found here tells what Ann Ply said.",)
+
+
 def test_who_shares_a_first_name_alone_is_somebody_else() -> None:
     found = sifted("what did Ann Ply say about the flour?", ("Said that the flour was stale.", "Ann Marie Loom"))
     assert found.missing == ("Nothing found here tells what Ann Ply said.",)
@@ -106,6 +111,15 @@ def test_a_number_of_something_else_counts_nothing() -> None:
     found = sifted("how many members did the group have?", "It removed the group and 400 pages.")
     assert found.missing == ("Nothing found here gives that number.",)
     assert not sifted("how many members did the group have?", "The group had 400 members.").missing
+
+
+def test_the_followers_of_somebody_else_are_not_those_asked_about() -> None:
+    other, own = "The page of Ned Loom had 4,100 followers.", "The page of Ann Ply had 300 followers."
+    question, header = "how many followers did Ann Ply's page have?", "Rivvel"
+    assert sifted(question, other, header=header).missing == ("Nothing found here gives that number.",)
+    assert texts(sifted(question, other, own, header=header))[0] == own
+    for said in ("Its page had 300 followers.", ("Ned Loom said that the page had 300 followers.", "Ned Loom")):
+        assert not sifted(question, said, header="Rivvel removes Ann Ply").missing
 
 
 def test_the_word_number_in_a_question_need_not_stand_in_the_answer() -> None:
@@ -142,6 +156,18 @@ def test_where_nothing_tells_who_has_the_most_the_highest_numbers_are_shown_and_
 def test_who_is_told_to_be_the_most_stands_alone() -> None:
     told = "Ned lost the most followers."
     assert texts(sifted("who lost the most followers?", "Ann lost 300 followers.", told)) == [told]
+
+
+def test_an_extreme_of_something_far_off_tells_nothing() -> None:
+    near = [f"Ned closed club {number}." for number in range(8)]
+    found = sifted("which club was the first to close?", *near, "A shop was the first to close.")
+    assert found.missing == ("Nothing found here says which was the first.",)
+
+
+def test_what_nothing_found_names_makes_the_answer_unsure() -> None:
+    found = sifted("why did Snapchat ban the bakers?", "Rivvel banned the bakers because of spam.")
+    assert (found.missing, found.unsure) == (("Nothing found here names Snapchat.",), True)
+    assert found.weight > 0
 
 
 def test_an_occasion_that_nothing_names_makes_the_answer_unsure() -> None:

@@ -17,6 +17,8 @@ from index.superlatives import extreme_asked, is_told_extreme
         ("how many accounts were removed in the first week?", ""),
         ("who lost at least 300 followers?", ""),
         ("why were most of them banned?", ""),
+        ("who had the most removal requests?", "most"),
+        ("which were the most famous groups?", ""),
     ],
 )
 def test_an_extreme_is_asked_for_by_its_word(question: str, word: str) -> None:
@@ -33,6 +35,9 @@ def test_an_extreme_is_asked_for_by_its_word(question: str, word: str) -> None:
         ("Ned Loom counted the 100 biggest accounts.", False),
         ("Ann Ply said that most of her followers were bots.", False),
         ("The fewest followers were lost by Ann Ply.", False),
+        ("Ann Ply lost one of the biggest shares.", False),
+        ("Ann Ply's was the 20th biggest loss.", False),
+        ("Ann Ply lost 900 followers, the most of any baker.", True),
     ],
 )
 def test_a_statement_tells_an_extreme_of_what_is_asked(text: str, told: bool) -> None:

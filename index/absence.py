@@ -1,0 +1,115 @@
+"""A question -> what it names and nothing found has: a platform, an office, a deed; each counts against an answer.
+
+A statement on the same event holds most words of a question on something that never befell. What tells such a question
+is the one thing that stands nowhere beside the rest of it.
+"""
+
+import re
+from collections.abc import Sequence, Set
+from dataclasses import dataclass
+
+from index.claims import Candidate
+from index.demands import NAMED, WEIGHT, is_on
+from index.lexical import exact_words, stem_set, stems
+from index.premise import DEEDS, DONE_TO
+from index.question import Question
+from index.reading import PLATFORMS, STEMS_OF, Grounds, Wants
+from index.returns import asks_for_return
+from index.sought import Fact
+from index.synonyms import alike
+
+WORD = re.compile(r"[@#]?[\w’'-]+")
+WORDS_TOO = frozenset(stems("medium minds threads steam stripe vine snap valve alphabet periscope rumble tinder gab"))
+"""Of the names of platforms, those that are words like others where they are written small."""
+OFFICE_ASKED = re.compile(
+    r"\b(?:who(?:['’]?s| is| are| was| were) (?:the|an?)|names? of (?:the|an?)) "
+    r"(?P<held>\w+(?: \w+)?)(?= (?:of|that|who|for|in|at|from|behind|on)\b|\W*$)"
+    r"|\bwhich (?P<body>court|judge|law firm|university|school|hospital|church|bank|ministry|embassy|parliament"
+    r"|government|police force|newspaper|union)\b"
+)
+"""Who holds an office, or which body of a kind that news call by one word."""
+ANY_OFFICE = frozenset(stems(
+    "account user page group people person company companies platform site website app service network channel thing"
+    " one ones name man men woman women guy guys dude folks member members place city country first last only main"
+    " owner author reason cause post event purge ban most biggest largest"
+))  # fmt: skip
+"""Words for them that an answer hardly repeats."""
+OF_OFFICE = 0.7
+"""Log odds by which it counts that nothing speaks of whom it is asked for: sources may call them otherwise."""
+TOLD_OTHERWISE = frozenset(stems(
+    "put take give send end set open turn pull hold keep stop start throw bring cut move leave run work play show use"
+    " try manage need want plan mean think know believe agree allow permit ask admit confirm verify prove find see"
+    " buy lose elect protest call report fight mark like seem look stay"
+))  # fmt: skip
+"""Verbs that say little by themselves, or whose sense other words carry as often."""
+
+
+@dataclass(frozen=True, slots=True)
+class Absence:
+    """Something that a question names and nothing found has: our sentence on it, empty where another says it already.
+
+    `weight` is what it counts against an answer, as log odds.
+    """
+
+    missing: str
+    weight: float = WEIGHT
+
+
+def absences_of(
+    question: Question, wants: Wants, asked: str, candidates: Sequence[Candidate], grounds: Grounds
+) -> list[Absence]:
+    """List what a question names and nothing found has; mostly nothing.
+
+    Args:
+        asked: the question in small letters, slips of spelling mended.
+        candidates: statements found.
+        grounds: their passages, and those of all others found.
+    """
+    platforms = _platforms(question, wants, grounds)
+    others = (_office(wants, asked, grounds), _deed(question, wants, asked, candidates))
+    return platforms or [one for one in others if one]
+
+
+def _platforms(question: Question, wants: Wants, grounds: Grounds) -> list[Absence]:
+    """Find platforms asked about that no passage names."""
+    absent = [
+        one
+        for one in sorted(wants.platforms)
+        if all(STEMS_OF[one].isdisjoint(ground.stems) for ground in grounds.values())
+        and not (STEMS_OF[one] & WORDS_TOO and _is_written_small(STEMS_OF[one], question.text))
+    ]
+    return [Absence(f"Nothing found here names {one}.", WEIGHT / len(wants.platforms)) for one in absent]
+
+
+def _is_written_small(names: Set[str], text: str) -> bool:
+    return any(word[0].islower() and not names.isdisjoint(stems(word)) for word in WORD.findall(text))
+
+
+def _office(wants: Wants, asked: str, grounds: Grounds) -> Absence | None:
+    """Find an office of which no passage speaks that has the question's names."""
+    match = OFFICE_ASKED.search(asked) if wants.sought.fact is Fact.WHO else None
+    phrase = (match["held"] or match["body"]) if match else ""
+    told = frozenset(stems(phrase))
+    if not told or told & (ANY_OFFICE | wants.names | PLATFORMS.keys()):
+        return None
+    meant = told.union(*map(alike, told))
+    near = [one for one in grounds.values() if wants.names_in(one.stems, one.header_stems) >= NAMED]
+    spoken = any(not meant.isdisjoint(one.stems) for one in near)
+    return None if spoken else Absence(f"Nothing found here speaks of “{phrase}”.", OF_OFFICE)
+
+
+def _deed(question: Question, wants: Wants, asked: str, candidates: Sequence[Candidate]) -> Absence | None:
+    """Find a deed asked about, such as to sue, of which no statement on those asked about speaks."""
+    deed = wants.sought.deed
+    if wants.sought.fact is not Fact.WHETHER or not deed or deed & TOLD_OTHERWISE or question.earlier:
+        return None
+    if asks_for_return(question.text):
+        return None
+    known = deed.union(*(group for group in DEEDS if group & deed))
+    if any(is_on(one) and not known.isdisjoint(stem_set(one.evidence.block)) for one in candidates):
+        return None
+    suffered = DONE_TO.search(question.text)
+    if suffered and any(group & deed for group in DEEDS):
+        return Absence("")  # `premise` has its sentence on it
+    word = next((word for word in exact_words(asked) if deed & set(stems(word))), "")
+    return Absence(f"Nothing found here on those asked about speaks of “{word}”.")

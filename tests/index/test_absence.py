@@ -1,0 +1,86 @@
+"""What a question names and nothing found has."""
+
+import pytest
+
+from corpus.document import Kind, Statement, Voice
+from index.absence import absences_of
+from index.claims import Candidate
+from index.lexical import stems
+from index.question import understand
+from index.reading import fit_of, ground_of, wants_of
+from index.retrieve import Evidence, Hit, Terms
+from index.stored import StoredPassage, StoredStatement
+
+HEADER = "Twitter removes bakers · Twitter · 2019-03-04"
+TEXT = "Twitter removed the accounts of the Larch Circle, a club of bakers."
+
+
+def hit_of(text: str, header: str) -> Hit:
+    made = Statement(0, len(text), 0, len(text), Kind.NARRATION, Voice.REPORTER, ("gazette",))
+    stored = StoredStatement(1, 1, "bakers", 1, 0, text, made)
+    return Hit(StoredPassage(1, 1, 0, len(text), text, header), 1.0, 0.5, 1.0, (Evidence(stored, text, 0.5, 0.5, 0.5),))
+
+
+def missing(question: str, text: str = TEXT, header: str = HEADER) -> list[str]:
+    """Name what is absent where one statement is found."""
+    asked = understand(question)
+    terms, hit = Terms(asked.search_text.lower(), dict.fromkeys(stems(asked.search_text), 1.0)), hit_of(text, header)
+    wants, ground = wants_of(asked, terms, [hit]), ground_of(hit, terms)
+    candidates = [Candidate(one.stored, 1.0, one, fit_of(wants, one, ground)) for one in hit.statements]
+    return [one.missing for one in absences_of(asked, wants, terms.text, candidates, {1: ground})]
+
+
+@pytest.mark.parametrize(
+    ("question", "named"),
+    [
+        ("why did Snapchat ban the Larch Circle?", ["Nothing found here names Snapchat."]),
+        ("did YouTube delete the Larch Circle?", ["Nothing found here names YouTube."]),
+        ("why did Twitter and Reddit ban the Larch Circle?", ["Nothing found here names Reddit."]),
+        ("why did X ban the Larch Circle?", []),
+        ("what do bakers of the Larch Circle have in their minds?", []),
+    ],
+)
+def test_a_platform_that_no_passage_names_is_named(question: str, named: list[str]) -> None:
+    assert missing(question) == named
+
+
+def test_one_of_two_platforms_counts_half() -> None:
+    hit, asked = hit_of(TEXT, HEADER), understand("why did Twitter and Reddit ban the bakers?")
+    terms = Terms(asked.text.lower(), dict.fromkeys(stems(asked.text), 1.0))
+    wants, grounds = wants_of(asked, terms, [hit]), {1: ground_of(hit, terms)}
+    assert [one.weight for one in absences_of(asked, wants, terms.text, (), grounds)] == [1.0]
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "deed"),
+    [
+        ("did the Larch Circle sue Twitter?", TEXT, "sue"),
+        ("did the Larch Circle win its case?", TEXT, "win"),
+        ("did the Larch Circle sue Twitter?", "The Larch Circle filed a lawsuit against Twitter.", ""),
+        ("did Twitter remove the Larch Circle?", TEXT, ""),
+        ("did the Larch Circle get its account back?", TEXT, ""),
+        ("did the Larch Circle want to leave?", TEXT, ""),
+        ("why did the Larch Circle sue Twitter?", TEXT, ""),
+    ],
+)
+def test_a_deed_of_which_nothing_on_those_asked_about_speaks_is_named(question: str, text: str, deed: str) -> None:
+    assert missing(question, text) == ([f"Nothing found here on those asked about speaks of “{deed}”."] if deed else [])
+
+
+def test_the_deed_of_somebody_else_is_none_of_those_asked_about() -> None:
+    assert missing("did the Larch Circle sue Twitter?", "Ned Loom sued Twitter over a cake.", "Twitter is sued") != []
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "office"),
+    [
+        ("who was the lawyer of the Larch Circle?", TEXT, "lawyer"),
+        ("name of the dentist in the Larch Circle", TEXT, "dentist"),
+        ("which court ruled on the Larch Circle?", TEXT, "court"),
+        ("who was the lawyer of the Larch Circle?", "The lawyer of the Larch Circle is Ann Ply.", ""),
+        ("who was the guy behind the Larch Circle?", TEXT, ""),
+        ("which bands joined the Larch Circle?", TEXT, ""),
+    ],
+)
+def test_an_office_of_which_nothing_speaks_is_named(question: str, text: str, office: str) -> None:
+    assert missing(question, text) == ([f"Nothing found here speaks of “{office}”."] if office else [])
