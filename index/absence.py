@@ -29,17 +29,20 @@ OFFICE_ASKED = re.compile(
 )
 """Who holds an office, or which body of a kind that news call by one word."""
 ANY_OFFICE = frozenset(stems(
-    "account user page group people person company companies platform site website app service network channel thing"
-    " one ones name man men woman women guy guys dude folks member members place city country first last only main"
-    " owner author reason cause post event purge ban most biggest largest"
+    "account user page group people person individual figure company companies platform site website app service"
+    " network channel thing one ones name man men woman women guy guys dude folks member members place city country"
+    " first last only main owner author reason cause post event purge ban most biggest largest"
 ))  # fmt: skip
 """Words for them that an answer hardly repeats."""
+SHORT = 16
+"""Words of a question; a longer one weaves several things together, and none of its words alone tells what it asks."""
 OF_OFFICE = 0.7
 """Log odds by which it counts that nothing speaks of whom it is asked for: sources may call them otherwise."""
 TOLD_OTHERWISE = frozenset(stems(
     "put take give send end set open turn pull hold keep stop start throw bring cut move leave run work play show use"
     " try manage need want plan mean think know believe agree allow permit ask admit confirm verify prove find see"
-    " buy lose elect protest call report fight mark like seem look stay"
+    " buy lose elect protest call report fight mark like seem look stay suggest indicate discuss describe identify"
+    " mention claim portray attribute recognize change remain"
 ))  # fmt: skip
 """Verbs that say little by themselves, or whose sense other words carry as often."""
 
@@ -66,8 +69,10 @@ def absences_of(
         grounds: their passages, and those of all others found.
     """
     platforms = _platforms(question, wants, grounds)
+    if platforms or len(question.text.split()) > SHORT:
+        return platforms
     others = (_office(wants, asked, grounds), _deed(question, wants, asked, candidates))
-    return platforms or [one for one in others if one]
+    return [one for one in others if one]
 
 
 def _platforms(question: Question, wants: Wants, grounds: Grounds) -> list[Absence]:

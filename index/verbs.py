@@ -3,6 +3,7 @@
 import re
 from collections.abc import Set
 from functools import cache, lru_cache
+from itertools import takewhile
 
 from index.lexical import OF_DOCUMENTS, exact_words, stems
 from index.synonyms import alike
@@ -98,9 +99,12 @@ WORD = re.compile(r"[\w’'-]+")
 
 
 def verb_of(asked: str, names: Set[str]) -> str:
-    """Find the stem of the first verb of a question in small letters that is no name; empty where there is none."""
+    """Find the stem of the first verb of a question in small letters that is no name; empty where there is none.
+
+    What stands behind "that" is told of, not asked about: `is anyone glad that the group vanished`.
+    """
     before = ""
-    for word in exact_words(asked):
+    for word in takewhile(lambda word: word != "that", exact_words(asked)):
         stem = next(iter(stems(word)), "")
         if (
             stem in _verbs()

@@ -12,6 +12,7 @@ from index.verbs import forms_of, is_done, verb_of
         ("was the report on the club withdrawn", "withdrawn"),
         ("did the club ever get the page back", "back"),
         ("how many of the followers did it lose", "lose"),
+        ("is anyone glad that the club vanished", ""),
         ("the knitting clubs", ""),
     ],
 )
