@@ -24,7 +24,7 @@ UNSURE = 0.45
 ANSWERED_CONFIDENCE, ANSWERED_CONFIDENCE_OF_DOSSIERS = 0.18, 0.32
 """Whoever asks of running text uses other words than it more often, so less is asked for. Of the development half they
 refuse 1 % of the answerable questions on dossiers and 39 % of the near misses, none and 53 % of those on the seed
-articles, none and 24 % of those on `news/`; of others' questions 4, 4 and 7 %, and 33, 28 and 30 % of the near misses."""
+articles, none and 24 % of those on `news/`; of others' questions 4, 4 and 7 %, and 33, 28 and 30 % of near misses."""
 FAINT_COSINE, FAINT_HELD = 0.35, 0.7
 FAINT_CONFIDENCE, FAINT_CONFIDENCE_OF_DOSSIERS = 0.2, 0.5
 """Where no passage is close and the best one lacks the question's words, more is asked for."""
