@@ -14,6 +14,7 @@ from index.lexical import exact_words, stem_set, stems
 from index.premise import DEEDS, DONE_TO
 from index.question import Question
 from index.reading import PLATFORMS, STEMS_OF, Grounds, Wants
+from index.retrieve import NOTHING
 from index.returns import asks_for_return
 from index.sought import Fact
 from index.synonyms import alike
@@ -42,7 +43,7 @@ TOLD_OTHERWISE = frozenset(stems(
     "put take give send end set open turn pull hold keep stop start throw bring cut move leave run work play show use"
     " try manage need want plan mean think know believe agree allow permit ask admit confirm verify prove find see"
     " buy lose elect protest call report fight mark like seem look stay suggest indicate discuss describe identify"
-    " mention claim portray attribute recognize change remain"
+    " mention claim portray attribute recognize change remain connect relate link associate tie suspect"
 ))  # fmt: skip
 """Verbs that say little by themselves, or whose sense other words carry as often."""
 
@@ -68,22 +69,40 @@ def absences_of(
         candidates: statements found.
         grounds: their passages, and those of all others found.
     """
-    platforms = _platforms(question, wants, grounds)
+    platforms = _platforms(question, wants, candidates, grounds) if wants.platforms else []
     if platforms or len(question.text.split()) > SHORT:
         return platforms
     others = (_office(wants, asked, grounds), _deed(question, wants, asked, candidates))
     return [one for one in others if one]
 
 
-def _platforms(question: Question, wants: Wants, grounds: Grounds) -> list[Absence]:
-    """Find platforms asked about that no passage names."""
-    absent = [
-        one
-        for one in sorted(wants.platforms)
-        if all(STEMS_OF[one].isdisjoint(ground.stems) for ground in grounds.values())
-        and not (STEMS_OF[one] & WORDS_TOO and _is_written_small(STEMS_OF[one], question.text))
-    ]
-    return [Absence(f"Nothing found here names {one}.", WEIGHT / len(wants.platforms)) for one in absent]
+def _platforms(question: Question, wants: Wants, candidates: Sequence[Candidate], grounds: Grounds) -> list[Absence]:
+    """Find platforms asked about that nothing found names, or no article on those whom the question names."""
+    found = frozenset().union(*(ground.stems for ground in grounds.values()))
+    on_them = _of_articles_on(wants, candidates, grounds)
+    weight = WEIGHT / max(1, len(wants.platforms))
+    absent = []
+    for one in sorted(wants.platforms):
+        if STEMS_OF[one] & WORDS_TOO and _is_written_small(STEMS_OF[one], question.text):
+            continue
+        if STEMS_OF[one].isdisjoint(found):
+            absent.append(Absence(f"Nothing found here names {one}.", weight))
+        elif on_them and STEMS_OF[one].isdisjoint(on_them) and len(question.text.split()) <= SHORT:
+            absent.append(Absence(f"Nothing found here on those asked about names {one}.", weight))
+    return absent
+
+
+def _of_articles_on(wants: Wants, candidates: Sequence[Candidate], grounds: Grounds) -> Set[str]:
+    """Take the stems of what was found of the articles in which the names of the question stand; of none where dossiers
+    were found, of which another may call them otherwise."""
+    if any(one.stored.statement.section is not None for one in candidates):
+        return NOTHING
+    rows = {one.stored.passage_id: one.stored.document_row for one in candidates}
+    held: dict[int, frozenset[str]] = {}
+    for passage, row in rows.items():
+        held[row] = held.get(row, frozenset()) | grounds[passage].stems
+    on_them = [stems for stems in held.values() if wants.names and wants.names_in(stems, frozenset()) >= NAMED]
+    return frozenset().union(*on_them)
 
 
 def _is_written_small(names: Set[str], text: str) -> bool:

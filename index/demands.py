@@ -141,7 +141,8 @@ def _of_return(question: Question) -> Demand | None:
         return None
 
     def met_by(one: Candidate, _ground: Ground | None) -> bool:
-        return is_on(one) and tells_of_return(one.stored.text)
+        dated = question.asks is not Asks.WHEN or (one.fit is not None and one.fit.kind >= OF_THE_KIND)
+        return dated and is_on(one) and tells_of_return(one.stored.text)
 
     return Demand("Nothing found here tells of a return or a reversal.", met_by, strict=question.asks is Asks.WHETHER)
 

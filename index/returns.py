@@ -9,7 +9,8 @@ RETURNS = (
 )
 ASKED = re.compile(
     rf"\b(?:{RETURNS}|(?:c[ao]me|coming|comes|g[eo]t|gets|getting|gotten|ga?[iv]ven?|gives?|br[io][nu]\w+|lets?|allow\w*"
-    r"|put|went|goes|go) (?:[\w’'@.-]+ ){0,4}?back|back (?:on(?:line)?|up|again))\b"
+    r"|put|went|goes|go) (?:[\w’'@.-]+ ){0,4}?back|(?:allow|let)\w* (?:[\w’'@.-]+ ){0,5}?again"
+    r"|back (?:on(?:line)?|up|again))\b"
     r"(?! (?:at|then|and forth|in (?:the )?(?:19|20)\d\d))",
     re.IGNORECASE,
 )

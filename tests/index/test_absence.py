@@ -2,7 +2,7 @@
 
 import pytest
 
-from corpus.document import Kind, Statement, Voice
+from corpus.document import Kind, Section, Statement, Voice
 from index.absence import absences_of
 from index.claims import Candidate
 from index.lexical import stems
@@ -15,19 +15,28 @@ HEADER = "Twitter removes bakers · Twitter · 2019-03-04"
 TEXT = "Twitter removed the accounts of the Larch Circle, a club of bakers."
 
 
-def hit_of(text: str, header: str) -> Hit:
-    made = Statement(0, len(text), 0, len(text), Kind.NARRATION, Voice.REPORTER, ("gazette",))
-    stored = StoredStatement(1, 1, "bakers", 1, 0, text, made)
-    return Hit(StoredPassage(1, 1, 0, len(text), text, header), 1.0, 0.5, 1.0, (Evidence(stored, text, 0.5, 0.5, 0.5),))
+def hit_of(text: str, header: str, row: int = 1, section: Section | None = None) -> Hit:
+    made = Statement(0, len(text), 0, len(text), Kind.NARRATION, Voice.REPORTER, ("gazette",), section=section)
+    stored = StoredStatement(row, row, "bakers", row, 0, text, made)
+    evidence = Evidence(stored, text, 0.5, 0.5, 0.5)
+    return Hit(StoredPassage(row, row, 0, len(text), text, header), 1.0, 0.5, 1.0, (evidence,))
 
 
 def missing(question: str, text: str = TEXT, header: str = HEADER) -> list[str]:
     """Name what is absent where one statement is found."""
+    return missing_in(question, hit_of(text, header))
+
+
+def missing_in(question: str, *hits: Hit) -> list[str]:
     asked = understand(question)
-    terms, hit = Terms(asked.search_text.lower(), dict.fromkeys(stems(asked.search_text), 1.0)), hit_of(text, header)
-    wants, ground = wants_of(asked, terms, [hit]), ground_of(hit, terms)
-    candidates = [Candidate(one.stored, 1.0, one, fit_of(wants, one, ground)) for one in hit.statements]
-    return [one.missing for one in absences_of(asked, wants, terms.text, candidates, {1: ground})]
+    terms = Terms(asked.search_text.lower(), dict.fromkeys(stems(asked.search_text), 1.0))
+    wants, grounds = wants_of(asked, terms, hits), {hit.passage.id: ground_of(hit, terms) for hit in hits}
+    candidates = [
+        Candidate(one.stored, 1.0, one, fit_of(wants, one, grounds[hit.passage.id]))
+        for hit in hits
+        for one in hit.statements
+    ]
+    return [one.missing for one in absences_of(asked, wants, terms.text, candidates, grounds)]
 
 
 @pytest.mark.parametrize(
@@ -42,6 +51,13 @@ def missing(question: str, text: str = TEXT, header: str = HEADER) -> list[str]:
 )
 def test_a_platform_that_no_passage_names_is_named(question: str, named: list[str]) -> None:
     assert missing(question) == named
+
+
+@pytest.mark.parametrize(("section", "absent"), [(None, True), (Section.HAPPENED, False)])
+def test_a_platform_that_only_another_article_names_is_named(section: Section | None, absent: bool) -> None:
+    other = hit_of("Facebook removed 12 pages of grocers.", "Grocers · Gazette · 2019-03-05", 2, section)
+    found = missing_in("how many accounts of the Larch Circle did Facebook remove?", hit_of(TEXT, HEADER), other)
+    assert found == (["Nothing found here on those asked about names Facebook."] if absent else [])
 
 
 def test_one_of_two_platforms_counts_half() -> None:

@@ -10,6 +10,7 @@ from index.returns import asks_for_return, tells_of_return
     [
         ("Were the clubs' accounts restored?", True),
         ("when did Twitter let Ann Ply back on?", True),
+        ("when were the clubs allowed to sell wool again?", True),
         ("Why did Twitter suspend the clubs?", False),
         ("What was banned back in 2018?", False),
     ],

@@ -81,6 +81,16 @@ def test_a_return_must_be_told_or_denied(text: str, told: bool) -> None:
     assert bool(found.missing) is not told
 
 
+@pytest.mark.parametrize(("when", "told"), [(" on Friday", True), ("", False)])
+def test_the_time_of_a_return_must_be_told_of_the_return(when: str, told: bool) -> None:
+    found = sifted(
+        "when did Rivvel restore the bakers?",
+        "Rivvel banned the bakers in May 2019.",
+        f"Rivvel restored the bakers{when}.",
+    )
+    assert bool(found.missing) is not told
+
+
 def test_the_return_of_others_is_none() -> None:
     assert sifted("did Twitter let Rivvel's bakers come back?", "Facebook restored a page of grocers.").missing
 
