@@ -95,10 +95,11 @@ def word(answer: Answer, most: int | None = None) -> Wording:
     asks_why = _asks_why(answer.question)
     guessed = answer.headline.startswith(MAY_BE_NONE)  # whose reason, where the events are guessed?
     reasons = answer.reason if not guessed and (asks_why or HAPPENED.search(answer.question)) else ()
+    told = [one for one in reasons if one.status is ReasonStatus.NONE or {*one.claims} & {*shown}]
     return Wording(
         headline=squeeze(answer.headline),
         paragraphs=tuple(squeeze(sentence) for sentence in answer.unsaid),
-        reasons=tuple(say_reasons(reasons)),
+        reasons=tuple(say_reasons(told)),
         groups=tuple(_by_event(answer, shown) if answer.by_event else _groups(answer, shown)),
         more=_more(answer, shown),
         not_covered=squeeze("; ".join(part for part in answer.not_covered if f"“{part}”" not in answer.headline)),

@@ -17,7 +17,7 @@ from index.reading import PLATFORMS, STEMS_OF, Grounds, Wants
 from index.retrieve import NOTHING
 from index.returns import asks_for_return
 from index.sought import Fact
-from index.synonyms import alike
+from index.synonyms import LIKE, alike
 
 WORD = re.compile(r"[@#]?[\w’'-]+")
 WORDS_TOO = frozenset(stems("medium minds threads steam stripe vine snap valve alphabet periscope rumble tinder gab"))
@@ -130,10 +130,15 @@ def _deed(question: Question, wants: Wants, asked: str, candidates: Sequence[Can
     if asks_for_return(question.text):
         return None
     known = deed.union(*(group for group in DEEDS if group & deed))
-    if any(is_on(one) and not known.isdisjoint(stem_set(one.evidence.block)) for one in candidates):
+    long = tuple(stem for stem in known if len(stem) >= LIKE)  # `censor` stands in `censorship` too
+    if any(is_on(one) and _speaks_of(known, long, stem_set(one.evidence.block)) for one in candidates):
         return None
     suffered = DONE_TO.search(question.text)
     if suffered and any(group & deed for group in DEEDS):
         return Absence("")  # `premise` has its sentence on it
     word = next((word for word in exact_words(asked) if deed & set(stems(word))), "")
     return Absence(f"Nothing found here on those asked about speaks of “{word}”.")
+
+
+def _speaks_of(deed: Set[str], long: tuple[str, ...], held: Set[str]) -> bool:
+    return not deed.isdisjoint(held) or any(stem.startswith(long) for stem in held)

@@ -20,7 +20,7 @@ from index.occasions import occasion_of, occasions_in
 from index.question import Asks, Question
 from index.reading import FILLERS, MONTHS, PLATFORMS, Ground, Grounds, Wants, platforms_of, speaker_in
 from index.retrieve import ALIKE_SHARE, DATED, Terms
-from index.returns import asks_for_return, tells_of_return
+from index.returns import asks_for_return, implies_return, tells_of_return
 from index.sought import ANYBODY, SIDES, Fact
 from index.synonyms import LIKE, alike
 from index.vague_dates import days_in, is_within
@@ -139,12 +139,14 @@ def _of_platform(wants: Wants) -> Demand | None:
 def _of_return(question: Question) -> Demand | None:
     if question.quoted or not asks_for_return(question.text):
         return None
+    whether = question.asks is Asks.WHETHER
 
     def met_by(one: Candidate, _ground: Ground | None) -> bool:
         dated = question.asks is not Asks.WHEN or (one.fit is not None and one.fit.kind >= OF_THE_KIND)
-        return dated and is_on(one) and tells_of_return(one.stored.text)
+        told = tells_of_return(one.stored.text) or (whether and implies_return(one.stored.text))
+        return dated and told and is_on(one)
 
-    return Demand("Nothing found here tells of a return or a reversal.", met_by, strict=question.asks is Asks.WHETHER)
+    return Demand("Nothing found here tells of a return or a reversal.", met_by, strict=whether)
 
 
 def is_on(one: Candidate) -> bool:

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from corpus.document import Section
 from corpus.source import Event
 from index.claims import Candidate
+from index.figures import figures_in
 from index.lexical import exact_words, stem_set, stems
-from index.listing import LEAST, MOST, Entry, dossier_events, tells_whole, unfound
+from index.listing import MOST, Entry, dossier_events, unfound
 from index.question import Asks, Question
 from index.reading import MONTHS, PLATFORMS, Wants, platforms_of
 from index.retrieve import Terms
@@ -32,6 +33,8 @@ ASKING = frozenset(stems(
 ))  # fmt: skip
 """What a question for events is made of, beside platforms and times; with other words it is on one of them."""
 OF_ORDER = {"earliest": SENSES[2], "newest": f"{SENSES[3]} recent newest"}
+WIDE = 4
+"""How many times its least a figure may be: `at least one` is no 200,000."""
 TOP = 3
 """How many are listed where an extreme is asked for."""
 NEWEST_LISTED = "The newest {listed} of the {fitting} events here that fit are listed."
@@ -72,7 +75,7 @@ def events_asked_for(
     picked, note = _picked(told, wants.platforms, frozenset(exact_words(question.text)))
     found = {one.stored.row: one for one in candidates}
     entries = tuple(Entry(found.get(line.row) or unfound(line, terms), event) for event, line in picked)
-    return EventList(entries, note) if len(entries) >= LEAST else NOTHING
+    return EventList(entries, note)
 
 
 def _asks_for_events(question: Question) -> bool:
@@ -104,7 +107,13 @@ def _lines_by_document(snapshot: Snapshot, rows: Sequence[int]) -> dict[int, lis
 def _told(event: Event, lines: Sequence[StoredStatement], platforms: Set[str]) -> StoredStatement | None:
     """Choose the line that tells of an event on platforms asked about: how many it concerned, or else the first."""
     of_them = [one for one in lines if platforms <= platforms_of(stem_set(one.text))] or lines
-    return next((one for one in of_them if tells_whole(one.text, event)), of_them[0] if of_them else None)
+    return next((one for one in of_them if _has_number(one.text, event.accounts)), of_them[0] if of_them else None)
+
+
+def _has_number(text: str, number: int | None) -> bool:
+    return number is not None and any(
+        figure.low <= number <= min(figure.high, WIDE * figure.low) for figure in figures_in(text)
+    )
 
 
 def _picked(
@@ -123,6 +132,8 @@ def _picked(
 
 
 def _counts_accounts(event: Event, line: StoredStatement, platforms: Set[str]) -> bool:
-    """Say whether a line tells how many accounts its event concerned, on the platforms asked about alone."""
-    of_them = platforms <= platforms_of(stem_set(line.text))
-    return bool(event.accounts) and not event.accounts_unit and of_them and tells_whole(line.text, event)
+    """Say whether an event is counted in accounts, and its line tells how many, on the platforms asked about alone."""
+    if not event.accounts or event.accounts_unit:
+        return False
+    alone = _platforms_of(event) <= platforms or platforms <= platforms_of(stem_set(line.text))
+    return alone and _has_number(line.text, event.accounts)

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
 
@@ -120,7 +120,7 @@ def figures_in(text: str) -> tuple[Figure, ...]:
     figures = [_figure(text, match) for match in found]
     for n, (one, other) in enumerate(pairwise(figures)):
         if one.end <= other.start and RANGE.match(text[one.end : other.start]) and one.low <= other.high:
-            figures[n] = figures[n + 1] = _range(one, other)
+            figures[n] = figures[n + 1] = _range(_in_scale(one, found[n], found[n + 1], other.high), other)
     return tuple(dict.fromkeys(figure for figure in figures if figure.things or figure.unit))
 
 
@@ -134,6 +134,14 @@ def counts_in(text: str) -> tuple[Figure, ...]:
 def counted_in(text: str) -> frozenset[str]:
     """Return the stems of all that a document's text counts."""
     return frozenset().union(*(figure.things for figure in counts_in(text)))
+
+
+def _in_scale(one: Figure, match: re.Match[str], behind: re.Match[str], most: float) -> Figure:
+    """Give a number the scale of the one behind it: `2.7 to 3 million`."""
+    scale = SCALES.get((behind["scale"] or "").lower(), 1.0)
+    if match["scale"] or one.high >= scale or one.low * scale > most:
+        return one
+    return replace(one, low=one.low * scale, high=one.high * scale)
 
 
 def _range(one: Figure, other: Figure) -> Figure:

@@ -14,7 +14,6 @@ REASONS = {
     frozenset({SPECIFIC}): "{platform} gave a reason{on}",
     frozenset({GENERAL}): "{platform} gave a general reason, not one about these accounts,{on}",
     frozenset({SPECIFIC, GENERAL}): "{platform} gave a reason{on}",
-    frozenset({DENIED}): "Those affected dispute {platform}'s reason or say they got none{on}",
     frozenset({SPECIFIC, DENIED}): "{platform} gave a reason{on}; " + DISPUTED,
     frozenset({GENERAL, DENIED}): "{platform} gave a general reason{on}; " + DISPUTED,
     frozenset({SPECIFIC, GENERAL, DENIED}): "{platform} gave a reason{on}; " + DISPUTED,
@@ -41,7 +40,7 @@ COMPILED_SOURCES = 3
 MAY_BE_NONE = "This may not answer the question; the statements that come closest"
 DIFFERING = "Sources give different numbers"
 NOT_ALL = "; part of the question is not covered"
-EACH_EVENT = "Your question fits {number} events; each statement below is of one of them {tail}."
+EACH_EVENT = "{events} your question, with a statement on each {tail}."
 BY_EVENT = "Your question fits {number} events; each figure below is of one of them {tail}."
 
 REFUSALS = {
@@ -81,7 +80,8 @@ def headline_of(
         return REFUSALS[outcome]
     tail = _tail(claims, events)
     if listed:
-        return (BY_EVENT if sought is Fact.HOW_MANY else EACH_EVENT).format(number=listed, tail=tail)
+        fitting = "1 event that fits" if listed == 1 else f"{listed} events that fit"
+        return (BY_EVENT if sought is Fact.HOW_MANY else EACH_EVENT).format(number=listed, events=fitting, tail=tail)
     rest = f"{NOT_ALL if partly else ''}{_left_out(ignored)}"
     if unsure:
         return f"{MAY_BE_NONE}{_on(events)}{rest} {tail}."
@@ -121,7 +121,7 @@ def _reason_told(reasons: Sequence[Reason], claims: Sequence[Claim], events: Seq
     """Say what is known of the first platform's reason, and of those of which the same is known."""
     borne = {platform: _borne_out(platform, reasons, claims) for platform in dict.fromkeys(r.platform for r in reasons)}
     statuses = next(iter(borne.values()), frozenset())
-    if not statuses:
+    if statuses not in REASONS:  # a denial alone is no answer
         return ""
     alike = [platform for platform in borne if borne[platform] == statuses]
     on = IN_CASE.format(title=events[0].title) if events else ""

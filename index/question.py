@@ -87,7 +87,8 @@ KINDS = (
     ),
     (
         Asks.WHO,
-        r"^(?:(?:in|on|at|by|to|from|of) )?(?:which|what) (?!happened|did|do|does|was|were|is|are|has|have)\w+"
+        r"^(?:(?:in|on|at|by|to|from|of) )?(?:which|what) "
+        r"(?!happened|did|do|does|was|were|is|are|has|have|(?:about|if|else)\b)\w+"
         r"|\bnames? of\b|\breal name\b|['’]?s name\W*$|^what (?:is|was|are|were) .*\bcalled\W*$",
     ),
     (Asks.WHETHER, r"^(?:did|does|do|was|were|is|are|has|have|had|can|could|will|would)\b"),

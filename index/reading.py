@@ -14,7 +14,7 @@ from index.calendar_words import MONTHS as MONTH_NAMES
 from index.calendar_words import YEAR
 from index.facts import UNTOLD, fit_of_kind, said_by, shows
 from index.lexical import exact_words, stem_set, stems
-from index.question import REMARKS, SAYS, Question
+from index.question import OPEN_WORD, REMARKS, SAYS, Question
 from index.retrieve import ALIKE_SHARE, NOTHING, Evidence, Hit, Terms
 from index.sought import Sought, sought_by
 from index.synonyms import alike
@@ -38,9 +38,10 @@ FROM_HEADER = 0.8
 IN_PASSAGE = 0.5
 
 SPEAKER = re.compile(
-    rf"\b(?:did|does|do|has|have|had|was|were)\s+(?P<who>.{{2,60}}?)\s+{SAYS}\b"
+    rf"\b(?:did|does|do|has|have|had|was|were)\s+(?!there\b)(?P<who>.{{2,60}}?)\s+{SAYS}\b"
     rf"|\b{REMARKS}\s+(?:of|from|by)\s+(?P<by>.{{2,60}})"
-    rf"|^(?:what (?:was|is|were) )?(?P<whose>.{{2,60}}?)(?:['’]?s)? {REMARKS}\b",
+    rf"|^(?:what (?:was|is|were) )?(?!(?:{OPEN_WORD.pattern}|there|any|a|the)\b)(?P<whose>.{{2,60}}?)(?:['’]?s)?"
+    rf" {REMARKS}\b",
     re.IGNORECASE,
 )
 PASSAGES_KEPT = 1024

@@ -20,6 +20,10 @@ def _not_given(*things: str) -> re.Pattern[str]:
     return re.compile(rf"\b(?:without|no|any|never|nobody|not)\b[^.]{{0,60}}\b(?:{'|'.join(things)})\b", re.IGNORECASE)
 
 
+COMPANIES = (
+    frozenset({"Facebook", "Instagram", "WhatsApp", "Messenger"}), frozenset({"Google", "YouTube", "Google Play"}),
+)  # fmt: skip
+"""Platforms of which one statement mostly speaks for all."""
 REASON = ("explanation", "explained", "reason", "told why")
 NO_REASON = _not_given(*REASON)
 NO_EXPLANATION = _not_given(*REASON, "warning", "notice")
@@ -73,9 +77,14 @@ def _of_platform(
         ReasonStatus.DENIED_BY_AFFECTED: denied,
     }
     statuses = [status for name, status in event.reasons if name == platform]
-    if not statuses and own:  # an article tells what the dossier does not
+    if not statuses and (own or _company_spoke(platform, event)):  # an article, or the company, tells what it does not
         return []
     return [Reason(platform, status, borne.get(status, ())) for status in statuses or [ReasonStatus.NONE]]
+
+
+def _company_spoke(platform: str, event: Event) -> bool:
+    """Say whether a dossier knows a reason of another platform of the same company."""
+    return any(platform in company and name in company for name, _ in event.reasons for company in COMPANIES)
 
 
 def _speaks_for(claim: Claim, platform: str, event: Event) -> bool:

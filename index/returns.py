@@ -21,6 +21,8 @@ TOLD = re.compile(
     re.IGNORECASE,
 )
 """What tells of a return, or that there was none."""
+FOR_A_TIME = re.compile(r"\b(?:temporar\w+|briefly|for a (?:time|while|day|week|month))\b", re.IGNORECASE)
+"""What says that there was a return, but nothing of it."""
 NO_RETURN = re.compile(
     r"\b(?:trac|dat|look|h[eo]ld|cut|push|pull|fight|fought|talk)\w* (?:[\w’'-]+ ){0,6}?back\b", re.IGNORECASE
 )
@@ -44,3 +46,8 @@ def tells_of_return(text: str) -> bool:
     told = NO_RETURN.sub(" ", text)
     places = [match.start() for match in TOLD.finditer(told)]
     return any(not WANTED.search(told[max(0, place - WANTING) : place]) for place in places)
+
+
+def implies_return(text: str) -> bool:
+    """Say whether a text tells of something that lasted for a time only."""
+    return FOR_A_TIME.search(text) is not None

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import takewhile
 
 from corpus.document import Voice
 from index.figures import ONES
@@ -72,6 +73,8 @@ SEVERAL = re.compile(
     rf"(?P<number>{'|'.join(ONES[1:])}|\d\d?)\b"
 )
 """How many are to be named."""
+DONE = re.compile(r"...ed$")
+"""What somebody did stands behind what is to be named: `which minister ordered`."""
 ENOUGH = 3
 """So many names are enough where more are asked for."""
 PAST = re.compile(r"\b(?:did|has|have|had|was|were)\b")
@@ -151,6 +154,7 @@ def _up_to_verb(phrase: str) -> list[str]:
 def _heads(phrase: str) -> list[str]:
     """Take the noun of a phrase, which stands last in a short one."""
     words = _up_to_verb(phrase)
+    words = [*words[:1], *takewhile(lambda word: not DONE.search(word), words[1:])]
     return words[-1:] if len(words) <= 2 else words[:2]
 
 

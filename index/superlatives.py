@@ -56,7 +56,7 @@ ENDS = frozenset(
 DONE = re.compile(r"..ed$")
 """What was done to it: `the most accounts removed`."""
 IDLE = frozenset(stems("one ones thing things"))
-OF_ALL = re.compile(r"\b(\w+) (?:of|among) (?:any|all)\b", re.IGNORECASE)
+OF_ALL = re.compile(r"\b(\w+) (?:of|among) (?:any|all|them|these|those)\b", re.IGNORECASE)
 """Behind a superlative: what it is of stands before it, as in `lost 900 followers, the most of any member`."""
 NEAR = 4
 """Words behind a superlative in which what it is of may stand."""

@@ -148,29 +148,37 @@ def test_claims_stand_under_their_voice_in_the_order_given(make_answer, make_cla
 
 
 def test_a_reason_has_its_place_and_its_status_in_words(make_answer, make_claim):
-    reasons = [Reason("Twitter", status, ()) for status in (ReasonStatus.GENERAL, ReasonStatus.DENIED_BY_AFFECTED)]
+    reasons = [Reason("Twitter", status, (0,)) for status in (ReasonStatus.GENERAL, ReasonStatus.DENIED_BY_AFFECTED)]
     text = plain_text(make_answer(make_claim(), reason=(*reasons, Reason("Facebook", ReasonStatus.NONE, ()))))
     assert "(Twitter): a general policy statement, not about these accounts; those affected dispute it" in text
     assert "(Facebook): no source here states one." in text
     assert text.index("(Facebook):") < text.index("Those affected")
 
 
+def test_what_no_shown_statement_says_of_a_reason_is_not_said(make_answer, make_claim):
+    claims, reason = (
+        [make_claim(), make_claim(shown=False)],
+        (Reason("Twitter", ReasonStatus.DENIED_BY_AFFECTED, (1,)),),
+    )
+    assert "Stated reason" not in plain_text(make_answer(*claims, reason=reason))
+
+
 @pytest.mark.parametrize("question", ["What happened to the knitters?", "tell me about the knitters"])
 def test_a_reason_stands_below_where_all_is_asked_for(question, make_answer, make_claim):
-    reason = (Reason("Twitter", ReasonStatus.GENERAL, ()),)
+    reason = (Reason("Twitter", ReasonStatus.GENERAL, (0,)),)
     text = plain_text(make_answer(make_claim(), reason=reason, question=question))
     assert text.index("(Twitter): a general policy statement") > text.index("Those affected")
 
 
 @pytest.mark.parametrize("question", ["how many accounts were suspended?", "who was suspended?", "did it say so?"])
 def test_a_reason_that_was_not_asked_for_is_left_out(question, make_answer, make_claim):
-    reason = (Reason("Twitter", ReasonStatus.GENERAL, ()),)
+    reason = (Reason("Twitter", ReasonStatus.GENERAL, (0,)),)
     assert "Stated reason" not in plain_text(make_answer(make_claim(), reason=reason, question=question))
 
 
 def test_platforms_of_which_the_same_is_known_share_a_line(make_answer, make_claim):
     statuses = [ReasonStatus.SPECIFIC, ReasonStatus.GENERAL]
-    reasons = tuple(Reason(name, status, ()) for name in ("Apple", "Spotify") for status in statuses)
+    reasons = tuple(Reason(name, status, (0,)) for name in ("Apple", "Spotify") for status in statuses)
     text = plain_text(make_answer(make_claim(), reason=reasons))
     assert "(Apple and Spotify): a reason about these accounts; a general policy statement as well." in text
 

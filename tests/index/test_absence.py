@@ -73,6 +73,7 @@ def test_one_of_two_platforms_counts_half() -> None:
         ("did the Larch Circle sue Twitter?", TEXT, "sue"),
         ("did the Larch Circle win its case?", TEXT, "win"),
         ("did the Larch Circle sue Twitter?", "The Larch Circle filed a lawsuit against Twitter.", ""),
+        ("did Twitter censor the Larch Circle?", "Censorship by Twitter hit the Larch Circle.", ""),
         ("did Twitter remove the Larch Circle?", TEXT, ""),
         ("did the Larch Circle get its account back?", TEXT, ""),
         ("did the Larch Circle want to leave?", TEXT, ""),

@@ -54,7 +54,7 @@ def several(open_library: Callable[[], Library], folder: Path) -> Library:
 def test_events_asked_for_are_listed_in_the_order_asked_for(several: Library, question: str, dates: list[str]) -> None:
     answer = several.ask(question)
     assert [told.date for told in answer.by_event] == dates
-    assert "each statement below is of one of them" in answer.headline
+    assert answer.headline.startswith(f"{len(dates)} events that fit your question")
 
 
 @pytest.mark.parametrize(
@@ -69,6 +69,12 @@ def test_events_asked_for_are_listed_in_the_order_asked_for(several: Library, qu
 )
 def test_a_question_on_one_of_them_is_no_list(several: Library, question: str) -> None:
     assert several.ask(question).by_event == ()
+
+
+def test_one_event_that_fits_is_told_as_one(several: Library) -> None:
+    answer = several.ask("list all purges in 2017")
+    assert answer.headline.startswith("1 event that fits your question, with a statement on each (3 Feb 2017, ")
+    assert len(answer.by_event) == 1
 
 
 def test_each_event_is_told_by_its_number(several: Library) -> None:

@@ -22,6 +22,8 @@ def first(text: str) -> Figure:
         ("Rivvel closed half a million accounts.", 250_000, 750_000),
         ("Rivvel closed two hundred and ten accounts.", 210, 210),
         ("Rivvel closed between 51 and 62 accounts.", 51, 62),
+        ("Rivvel closed 2.7 to 3 million accounts.", 2_650_000, 3_500_000),
+        ("Rivvel closed 500 to 3,000 accounts.", 450, 3500),
         ("Rivvel closed 41 accounts or more.", 41, UNBOUNDED),
     ],
 )

@@ -61,6 +61,10 @@ def test_a_reason_is_told_of_a_platform_and_an_event() -> None:
     )
 
 
+def test_a_denial_alone_is_no_reason_told() -> None:
+    assert why(Reason("Rivvel", DENIED, (0,))).startswith("What the sources report on")
+
+
 def test_platforms_of_which_the_same_is_known_are_named_together() -> None:
     told = why(Reason("Rivvel", SPECIFIC, (0,)), Reason("Murmur", SPECIFIC, (0,)), Reason("Gloss", NONE, ()))
     assert told.startswith("Rivvel and Murmur gave a reason in")

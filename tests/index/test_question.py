@@ -69,6 +69,7 @@ def test_any_text_is_cleaned_or_refused(text: str) -> None:
         ("what did Anna post about the ban?", Asks.SAID),
         ("what did Rivvel do about Anna's posts?", Asks.OTHER),
         ("what was the baker called", Asks.WHO),
+        ("what about the bakers?", Asks.OTHER),
         ("what does the guild criticise about Rivvel?", Asks.SAID),
         ("did Ann Ply tweet about the count of votes?", Asks.WHETHER),
         ("what was the count of accounts", Asks.HOW_MANY),

@@ -7,7 +7,7 @@ import pytest
 from corpus.document import Kind, Statement, Voice
 from index.lexical import stems
 from index.question import Asks, understand
-from index.reading import Fit, fit_of, ground_of, wants_of
+from index.reading import Fit, fit_of, ground_of, speaker_in, wants_of
 from index.retrieve import Evidence, Hit, Terms
 from index.stored import StoredPassage, StoredStatement
 
@@ -214,3 +214,17 @@ def test_whoever_tells_of_something_does_not_name_it() -> None:
 
 def test_a_word_that_is_part_of_a_platforms_name_names_no_platform() -> None:
     assert fit("who took the app down?", "Twitter took it down.").platform == 1.0
+
+
+@pytest.mark.parametrize(
+    ("question", "who"),
+    [
+        ("What did Ann Ply reply to the guild?", "Ann Ply"),
+        ("Is there a response from Rivvel?", "Rivvel?"),
+        ("Was there any reply?", None),
+        ("Ann Ply's statement", "Ann Ply"),
+    ],
+)
+def test_whose_words_are_asked_for(question: str, who: str | None) -> None:
+    found = speaker_in(question)
+    assert (found[0] if found else None) == who

@@ -77,3 +77,10 @@ def test_each_platform_of_an_event_has_its_own_reason() -> None:
     elsewhere = replace(said, event_ids=("other",))
     told = [(one.platform, one.status, one.claims) for one in reasons_of([elsewhere, said], [event])]
     assert told == [("Reddit", GENERAL, (1,)), ("Discord", ReasonStatus.NONE, ())]
+
+
+@pytest.mark.parametrize(("platform", "known"), [("Instagram", True), ("Reddit", False)])
+def test_no_platform_of_one_company_is_said_to_state_none_where_another_spoke(platform: str, known: bool) -> None:
+    event = replace(EVENT, platforms=("Facebook", platform), reasons=(("Facebook", GENERAL),))
+    said = claim_of("a", Voice.PLATFORM, "Facebook", "It acts against spam.", "e")
+    assert (platform not in {reason.platform for reason in reasons_of([said], [event])}) is known

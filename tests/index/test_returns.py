@@ -2,7 +2,7 @@
 
 import pytest
 
-from index.returns import asks_for_return, tells_of_return
+from index.returns import asks_for_return, implies_return, tells_of_return
 
 
 @pytest.mark.parametrize(
@@ -31,3 +31,8 @@ def test_a_return_may_be_asked_for_in_many_words(question: str, asks: bool) -> N
 )
 def test_a_return_is_told_or_denied_but_not_only_wanted(text: str, tells: bool) -> None:
     assert tells_of_return(text) is tells
+
+
+def test_what_lasted_for_a_time_implies_a_return() -> None:
+    assert implies_return("Twitter temporarily removed the clubs.")
+    assert not implies_return("Twitter removed the clubs.")

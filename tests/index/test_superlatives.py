@@ -38,6 +38,7 @@ def test_an_extreme_is_asked_for_by_its_word(question: str, word: str) -> None:
         ("Ann Ply lost one of the biggest shares.", False),
         ("Ann Ply's was the 20th biggest loss.", False),
         ("Ann Ply lost 900 followers, the most of any baker.", True),
+        ("Bakers lost followers, the biggest of them Ann Ply.", True),
     ],
 )
 def test_a_statement_tells_an_extreme_of_what_is_asked(text: str, told: bool) -> None:
