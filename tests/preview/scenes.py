@@ -214,6 +214,7 @@ PLAYS: dict[str, Play] = {
     "disagreement": using("ask", question="How much money did PewDiePie lose in the adpocalypse?"),
     "answer-by-event": using("ask", question=SUSPENDED),
     "answer-by-event-few": using("ask", question="How many Myanmar pages did Facebook delete?"),
+    "answer-events-listed": using("ask", question="What was the biggest purge of 2021?"),
     "answer-unsaid": using("ask", question="why did Twitter purge patriots in 2016?"),
     "answer-unsure": using("ask", question="what nsfw stuff was still ok on tumblr after december 2018?"),
     "answer-unsaid-and-unsure": using("ask", question="how many accounts did twitter remove last month?"),
