@@ -78,9 +78,9 @@ def absences_of(
 
 def _platforms(question: Question, wants: Wants, candidates: Sequence[Candidate], grounds: Grounds) -> list[Absence]:
     """Find platforms asked about that nothing found names, or no article on those whom the question names."""
-    found = frozenset().union(*(ground.stems for ground in grounds.values()))
+    found = NOTHING.union(*(ground.stems for ground in grounds.values()))
     on_them = _of_articles_on(wants, candidates, grounds)
-    weight = WEIGHT / max(1, len(wants.platforms))
+    weight = WEIGHT / len(wants.platforms)
     absent = []
     for one in sorted(wants.platforms):
         if STEMS_OF[one] & WORDS_TOO and _is_written_small(STEMS_OF[one], question.text):
@@ -93,16 +93,18 @@ def _platforms(question: Question, wants: Wants, candidates: Sequence[Candidate]
 
 
 def _of_articles_on(wants: Wants, candidates: Sequence[Candidate], grounds: Grounds) -> Set[str]:
-    """Take the stems of what was found of the articles in which the names of the question stand; of none where dossiers
-    were found, of which another may call them otherwise."""
+    """Take the stems of what was found of the articles in which the names of the question stand.
+
+    Of none where dossiers were found: another of these may call them otherwise.
+    """
     if any(one.stored.statement.section is not None for one in candidates):
         return NOTHING
     rows = {one.stored.passage_id: one.stored.document_row for one in candidates}
     held: dict[int, frozenset[str]] = {}
     for passage, row in rows.items():
         held[row] = held.get(row, frozenset()) | grounds[passage].stems
-    on_them = [stems for stems in held.values() if wants.names and wants.names_in(stems, frozenset()) >= NAMED]
-    return frozenset().union(*on_them)
+    on_them = [told for told in held.values() if wants.names and wants.names_in(told, NOTHING) >= NAMED]
+    return NOTHING.union(*on_them)
 
 
 def _is_written_small(names: Set[str], text: str) -> bool:

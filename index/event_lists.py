@@ -75,7 +75,7 @@ def events_asked_for(
     picked, note = _picked(told, wants.platforms, frozenset(exact_words(question.text)))
     found = {one.stored.row: one for one in candidates}
     entries = tuple(Entry(found.get(line.row) or unfound(line, terms), event) for event, line in picked)
-    return EventList(entries, note)
+    return EventList(entries, note) if entries else NOTHING
 
 
 def _asks_for_events(question: Question) -> bool:

@@ -236,11 +236,6 @@ def _is_whole(figure: Figure, event: Event) -> bool:
     return within and _is_definite(figure) and bool(unit & figure.things)
 
 
-def tells_whole(text: str, event: Event) -> bool:
-    """Say whether a text tells how many an event concerned."""
-    return any(_is_whole(figure, event) for figure in counts_in(text))
-
-
 def _is_definite(figure: Figure) -> bool:
     """Say whether a figure is a number, `more than 1,000` too, rather than `thousands`."""
     return figure.low > 0 and (figure.high <= VAGUE * figure.low or figure.high >= UNBOUNDED)
