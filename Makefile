@@ -4,7 +4,7 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --disable-pip-version-check --constraint constraints.txt
 PATHS := bot index corpus tests
 
-.PHONY: run test eval bench format clean preview
+.PHONY: run test eval bench reader format clean preview
 
 run: .venv/ready-to-run
 	@$(BIN)/purgebot run
@@ -30,6 +30,10 @@ eval: .venv/ready-to-test
 # libraries, which takes long at a million passages; run it while nothing else runs.
 bench: .venv/ready-to-test
 	@$(BIN)/python tests/bench/bench.py $(SIZES)
+
+# Teaches the packaged model to read from tests/gate/lessons, into index/reading.safetensors; some 45 minutes.
+reader: .venv/ready-to-test
+	@$(BIN)/python tests/gate/teaching.py
 
 format: .venv/ready-to-test
 	@$(BIN)/ruff check --fix $(PATHS)

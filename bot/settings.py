@@ -31,8 +31,9 @@ class Endpoint:
 class Settings:
     """Everything that an operator can set. `.env.example` says what each is for; `model` None is the packaged one.
 
-    `endpoint` None is Discord itself. `log_format` is json, text, or auto: text on a terminal, else json. `health` is
-    host and port, None for none. `per_hour` counts the questions of all servers together.
+    `reader` None is the packaged one, "off" none. `endpoint` None is Discord itself. `log_format` is json, text, or
+    auto: text on a terminal, else json. `health` is host and port, None for none. `per_hour` counts the questions of
+    all servers together.
     """
 
     discord_token: str | None = field(default=None, repr=False)

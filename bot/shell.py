@@ -92,14 +92,14 @@ def open_library(*, ready: bool = False) -> "Iterator[Library]":
             return CrossEncoderReranker(settings.reranker or "")
 
     def load_reader() -> Any:
+        from index.onnx_reader import load_packaged_reader
         from index.reader import SpanReader
 
         with waiting("Loading the reader"):
-            return SpanReader(settings.reader or "")
+            return SpanReader(settings.reader) if settings.reader else load_packaged_reader(settings.data / EXPORTS)
 
-    library = Library(
-        settings.data, load, load_reranker if settings.reranker else None, load_reader if settings.reader else None
-    )
+    reads = (settings.reader or "").lower() != "off"
+    library = Library(settings.data, load, load_reranker if settings.reranker else None, load_reader if reads else None)
     try:
         if ready and library.is_empty():
             with progress_bars() as progress:

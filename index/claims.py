@@ -27,7 +27,7 @@ CLAIM_WORDS, LEAD_WORDS = 75, 100
 KIND_WORTH = 0.25
 """What part of a statement is worth for being of the kind sought, next to 1 for all words of the question."""
 ENOUGH_WORDS = 100
-KEPT, KEPT_BEYOND = 0.59, 0.66
+KEPT, KEPT_BEYOND = 0.3, 0.4
 """Statements that score less are left out: as long as all have no more than `ENOUGH_WORDS`, and beyond that."""
 BESIDE = 0.1
 """What a statement loses for each thing that it lacks where the best one has it, so that a full answer stays short."""
@@ -61,13 +61,15 @@ EventIds = Callable[[StoredStatement], tuple[str, ...]]
 class Candidate:
     """A statement with its score for the question: 1 is the best one's, 1 / `SURE` less each unit of log odds.
 
-    `fit` is how it was read, if it was found by the question.
+    `fit` is how it was read, if it was found by the question. `heard` is how sure a reader is that it answers, as log
+    odds, if one has read it.
     """
 
     stored: StoredStatement
     score: float
     evidence: Evidence
     fit: Fit | None = None
+    heard: float | None = None
 
 
 def choose(

@@ -74,9 +74,9 @@ class _Told:
 def compose(
     question: Question, terms: Terms, hits: Sequence[Hit], snapshot: Snapshot, held: Held, reader: Reader | None = None
 ) -> Answer:
-    """Build the answer to a question from its hits; `reader` has its say on whether there is one."""
-    found = _found(question, terms, hits, snapshot)
-    outcome, confidence = _judged(found, reader)
+    """Build the answer to a question from its hits; `reader` has its say on which answers, and whether one does."""
+    found = _found(question, terms, hits, snapshot, reader)
+    outcome, confidence = _judged(found)
     asked = events_asked_for(question, found.wants, terms, found.candidates, snapshot, held.events)
     listed: Sequence[Entry] = asked.entries
     if not listed and outcome in (Outcome.ANSWERED, Outcome.NOT_IN_CORPUS):
@@ -95,22 +95,22 @@ def compose(
     return _answer(found, told, confidence, snapshot, held)
 
 
-def _found(question: Question, terms: Terms, hits: Sequence[Hit], snapshot: Snapshot) -> _Found:
+def _found(question: Question, terms: Terms, hits: Sequence[Hit], snapshot: Snapshot, reader: Reader | None) -> _Found:
     wants = wants_of(question, terms, hits)
     grounds = {hit.passage.id: ground_of(hit, terms) for hit in hits}
-    candidates = rank(question, wants, terms, hits, grounds)
+    candidates = rank(question, wants, terms, hits, grounds, reader)
     return _Found(
         question, terms, hits, wants, grounds, candidates, sift(question, wants, terms, candidates, grounds),
         snapshot.event_ids([hit.passage.document_row for hit in hits]),
     )  # fmt: skip
 
 
-def _judged(found: _Found, reader: Reader | None) -> tuple[Outcome, float]:
+def _judged(found: _Found) -> tuple[Outcome, float]:
     """Say how the question ends, and how sure that it is answered."""
     signals = signals_of(found.wants, found.hits, found.candidates, found.grounds) if found.candidates else None
-    if signals and reader:
-        signals = heard(signals, reader, found.question, found.hits)
-    return outcome_of(found.question, lacking(signals, found.sifted.weight) if signals else None)
+    if signals:
+        signals = lacking(heard(signals, found.candidates), found.sifted.weight)
+    return outcome_of(found.question, signals)
 
 
 def _hedged(found: _Found, confidence: float) -> bool:

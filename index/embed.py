@@ -125,7 +125,7 @@ def load_embedder(
     Raises:
         ModelFault: it is missing, damaged or not the one expected, or has no int8 form.
     """
-    location, name, sha256 = _resolved(model, sha256)
+    location, name, sha256 = resolved(model, sha256)
     if exports is not None:
         from index.onnx_export import exported, no_int8, with_int8
 
@@ -138,8 +138,12 @@ def load_embedder(
     return SentenceTransformerEmbedder(location, name, sha256)
 
 
-def _resolved(model: str | None, sha256: str | None) -> tuple[str, str, str | None]:
-    """Say where a model is, what it is called and what its weights have to be."""
+def resolved(model: str | None = None, sha256: str | None = None) -> tuple[str, str, str | None]:
+    """Say where a model is, what it is called and what its weights have to be.
+
+    Raises:
+        ModelFault: it is the packaged one, and the package is missing.
+    """
     if model not in (None, PACKAGED_MODEL):
         return model, model, sha256
     try:

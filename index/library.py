@@ -27,7 +27,7 @@ from index.preview import Preview, alike_to, preview_of
 from index.propose import article_from, propose_for
 from index.publishers import publishers_of
 from index.question import Question, understand
-from index.reader import Reader
+from index.reader import Reader, Reading
 from index.rerank import RERANKED, Reranker, reordered
 from index.retrieve import Hit, Terms, retrieve, weigh_terms
 from index.shelf import seen_by
@@ -61,6 +61,18 @@ class State:
         return (reordered(asked, hits, self.reranker) if self.reranker else hits)[:k]
 
 
+@dataclass(frozen=True, slots=True)
+class _Beside:
+    """A reader that others think beside."""
+
+    inner: Reader
+    floor: Floor
+
+    def read(self, question: str, texts: Sequence[str]) -> list[Reading]:
+        with self.floor.left():
+            return self.inner.read(question, texts)
+
+
 class Library(Overseer):
     """All that the program knows, behind one door. Safe to use from several threads."""
 
@@ -69,7 +81,7 @@ class Library(Overseer):
         data: Path,
         load_embedder: Callable[[], Embedder],
         load_reranker: Callable[[], Reranker] | None = None,
-        load_reader: Callable[[], Reader] | None = None,
+        load_reader: Callable[[], Reader | None] | None = None,
     ) -> None:
         """Open the library in a folder, making it where there is none; see `Keeper`."""
         super().__init__(data, load_embedder)
@@ -125,13 +137,17 @@ class Library(Overseer):
             clock.append(time.perf_counter())
             hits = state.find(asked, terms, vector, self._embedder, HITS)
             clock.append(time.perf_counter())
-            answer = compose(asked, terms, hits, state.snapshot, held, self._load_reader())
+            answer = compose(asked, terms, hits, state.snapshot, held, self._reader())
             clock.append(time.perf_counter())
         spent = {
             part: round(1000 * (end - start), 2)
             for part, start, end in zip(("embed", "search", "answer"), clock, clock[1:], strict=False)
         }
         return replace(answer, timings_ms=spent)
+
+    def _reader(self) -> Reader | None:
+        reader = self._load_reader()
+        return _Beside(reader, self.floor) if reader else None
 
     def _embedded(self, terms: Terms) -> Vector:
         """Embed a question while others think."""

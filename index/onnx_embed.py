@@ -39,7 +39,7 @@ class OnnxEmbedder:
         self.digest = card.model
         self.dimension = card.dimension
         self._tokenizer = Tokenizer.from_file(str(folder / TOKENIZER))
-        self._for_questions = _session(folder, cores())
+        self._for_questions = open_session(folder, cores())
         self._for_passages: onnxruntime.InferenceSession | None = None
         self._opening = threading.Lock()
         self._inputs = [given.name for given in self._for_questions.get_inputs()]
@@ -56,7 +56,7 @@ class OnnxEmbedder:
     def embed_parts(self, texts: Sequence[str], parts: Sequence[Sequence[Span]]) -> list[PassageVectors]:
         """Embed texts whole and the spans named in each, in one forward pass."""
         with self._opening:
-            session = self._for_passages = self._for_passages or _session(self.folder, 1)
+            session = self._for_passages = self._for_passages or open_session(self.folder, 1)
         encoded = self._tokenizer.encode_batch(list(texts))
         found: dict[int, PassageVectors] = {}
         for rows in batches([len(one.ids) for one in encoded]):
@@ -94,7 +94,7 @@ def batches(lengths: Sequence[int]) -> Iterator[list[int]]:
         yield rows
 
 
-def _session(folder: Path, threads: int) -> onnxruntime.InferenceSession:
+def open_session(folder: Path, threads: int) -> onnxruntime.InferenceSession:
     """Open a graph for passes of so many threads each.
 
     A question alone is embedded sooner by all cores. Passages take one thread a pass, and a pass for each core, for

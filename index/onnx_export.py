@@ -29,9 +29,9 @@ def make(location: str, folder: Path) -> None:
         ModelFault: the model is missing or damaged.
         Unfit: a child failed.
     """
-    _run_child("index.onnx_trace", location, str(folder))
+    run_child("index.onnx_trace", location, str(folder))
     if not (folder / CARD).exists():
-        _run_child("index.onnx_fuse", str(folder))
+        run_child("index.onnx_fuse", str(folder))
 
 
 def exported(location: str, name: str, digest: str | None, exports: Path, make: Maker = make) -> OnnxEmbedder | None:
@@ -48,7 +48,7 @@ def exported(location: str, name: str, digest: str | None, exports: Path, make: 
     key = digest or hashlib.sha256(location.encode()).hexdigest()
     folder = exports / key[:KEY_CHARS]
     try:
-        card = _card_of(folder, location, digest, make)
+        card = card_of(folder, location, digest, make)
     except (OSError, Unfit) as error:
         log.warning("the model '%s' cannot be exported (%s); it runs on torch instead", name, error)
         return None
@@ -64,7 +64,7 @@ def quantize(export: str, folder: Path) -> None:
     Raises:
         Unfit: the child failed.
     """
-    _run_child("index.onnx_quantize", export, str(folder))
+    run_child("index.onnx_quantize", export, str(folder))
 
 
 def with_int8(exact: OnnxEmbedder, make: Maker = quantize) -> Int8Passages:
@@ -75,7 +75,7 @@ def with_int8(exact: OnnxEmbedder, make: Maker = quantize) -> Int8Passages:
     """
     folder = exact.folder.with_name(f"{exact.folder.name}-int8")
     try:
-        card = _card_of(folder, str(exact.folder), exact.digest, make)
+        card = card_of(folder, str(exact.folder), exact.digest, make)
     except (OSError, Unfit) as error:
         raise no_int8(exact.name, str(error)) from None
     if card.refused is not None:
@@ -88,7 +88,13 @@ def no_int8(name: str, reason: str) -> ModelFault:
     return ModelFault(f"the model '{name}' has no int8 form ({reason}); set PURGEBOT_EMBED_RUNTIME to onnx")
 
 
-def _card_of(folder: Path, location: str, digest: str | None, make: Maker) -> Card:
+def card_of(folder: Path, location: str, digest: str | None, make: Maker) -> Card:
+    """Look at what is in a folder, after making it where there is nothing that can be used.
+
+    Raises:
+        ModelFault: the model is missing or damaged.
+        OSError, Unfit: it cannot be made.
+    """
     with suppress(Unfit):
         return usable(folder, digest)
     folder.parent.mkdir(parents=True, exist_ok=True)
@@ -110,7 +116,13 @@ def _card_of(folder: Path, location: str, digest: str | None, make: Maker) -> Ca
         return card
 
 
-def _run_child(module: str, *words: str) -> None:
+def run_child(module: str, *words: str) -> None:
+    """Take a step of an export in a process of its own.
+
+    Raises:
+        ModelFault: it found the model itself missing or damaged.
+        Unfit: it failed.
+    """
     root = Path(__file__).parents[1]
     given = {name: value for name, value in os.environ.items() if not name.startswith("DISCORD_")}
     paths = [str(root), *filter(None, [given.get("PYTHONPATH")])]

@@ -23,7 +23,7 @@ def finish(folder: Path) -> None:
     """Fuse the graph in a folder and lay a card beside it: that it may be used, or why not."""
     traced = json.loads((folder / TRACED).read_text(encoding="utf-8"))
     found, reason = -1.0, ""
-    for write in (_fuse, _leave):
+    for write in (fuse, _leave):
         try:
             write(folder, traced)
             card = Card(traced["model"], traced["dimension"], files=digests(folder))
@@ -45,7 +45,8 @@ def finish(folder: Path) -> None:
         write_card(folder, Card(traced["model"], refused=reason))
 
 
-def _fuse(folder: Path, traced: dict[str, Any]) -> None:
+def fuse(folder: Path, traced: dict[str, Any]) -> None:
+    """Write the graph in a folder as one that computes the same faster; `traced` says what form it has."""
     from onnxruntime.transformers import fusion_options, optimizer
 
     if traced["kind"] not in AS_BERT:

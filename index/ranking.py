@@ -1,6 +1,7 @@
 """Hits -> candidates: every statement found, by how likely it is the one that answers."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 import numpy as np
 import numpy.typing as npt
@@ -8,8 +9,10 @@ import numpy.typing as npt
 from corpus.document import Kind, Section
 from index.claims import LEANING, SURE, Candidate
 from index.facts import CAUSE, READERS, new_numbers, shows
+from index.hearing import SUREST, hear
 from index.lexical import stem_set, stems
 from index.question import Question
+from index.reader import Reader
 from index.reading import Grounds, Wants, fit_of
 from index.retrieve import ALIKE_SHARE, NOTHING, Evidence, Hit, Terms
 from index.sought import Fact
@@ -47,6 +50,9 @@ NAMED_HANDLE, QUOTED_WORDS = 4.0, 5.0
 """Log odds for words by a handle that the question names, and for words that it quotes: set by hand, since too few
 questions tell."""
 
+HEARD = 0.35
+"""What a reader's log odds count for; what it has not read counts as if it were surest that there is no answer."""
+
 UNMARKED_REASON = 0.7
 """What a platform's reason counts for in which no word tells a cause."""
 REACH, FADING, FADING_PART = 3, 0.5, 0.9
@@ -55,20 +61,25 @@ OF_THE_EVENT = frozenset(Fact) - {Fact.WHY, Fact.SAID}
 """What is asked of an event as such, rather than of what somebody says of it."""
 
 
-def rank(question: Question, wants: Wants, terms: Terms, hits: Sequence[Hit], grounds: Grounds) -> list[Candidate]:
+def rank(
+    question: Question, wants: Wants, terms: Terms, hits: Sequence[Hit], grounds: Grounds, reader: Reader | None = None
+) -> list[Candidate]:
     """Score every statement of the hits, best first, ties by place.
 
     Args:
         grounds: the hits' passages by id.
+        reader: reads those of the best ones.
     """
     found = fitted(wants, hits, grounds)
     if not found:
         return []
     odds = signals_of(question, wants, terms, hits, found) @ IN_ORDER + [named(question, one.evidence) for one in found]
+    if reader:
+        heard = hear(reader, question, hits, found, odds)
+        found = [replace(one, heard=its) for one, its in zip(found, heard, strict=True)]
+        odds = odds + [HEARD * (-SUREST if its is None else its) for its in heard]
     scores = np.maximum(0.0, 1 - (odds.max() - odds) / SURE)
-    scored = [
-        Candidate(one.stored, score, one.evidence, one.fit) for one, score in zip(found, scores.tolist(), strict=True)
-    ]
+    scored = [replace(one, score=score) for one, score in zip(found, scores.tolist(), strict=True)]
     return sorted(scored, key=lambda one: (-one.score, one.stored.document_row, one.stored.ordinal))
 
 

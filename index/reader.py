@@ -1,24 +1,52 @@
-"""Question and texts -> whether one of them holds an answer, by a reading model, where the operator has set one."""
+"""Question and texts -> where in each an answer may stand, and how sure that is, by a model that reads both."""
 
 import threading
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any, Protocol
+
+import numpy as np
+import numpy.typing as npt
 
 from index.errors import ModelFault, first_line
 
-READ = 3
-"""Hits that are read, the best ones; each costs one forward pass of question and passage together."""
 LONGEST = 384
 """Tokens of question and text together; what is more of the text is not read."""
 ANSWER_TOKENS = 30
 """Source: the default of transformers' question-answering scripts, `max_answer_length`."""
+NONE = -100.0
+"""Log odds where a text has no token that was read."""
+
+Array = npt.NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a model makes of one text.
+
+    `scores` are, for each token of the text that was read, how much surer the best answer that begins there is than
+    none, in log odds, `(t,)`; `begins` is the character that each of these tokens begins at, `(t,)`.
+    """
+
+    scores: Array
+    begins: npt.NDArray[np.int64]
+
+    @property
+    def log_odds(self) -> float:
+        """How much surer an answer anywhere in the text is than none."""
+        return float(self.scores.max(initial=NONE))
+
+    def within(self, start: int, end: int) -> float:
+        """Say how much surer an answer that begins between two characters is than none."""
+        inside = (self.begins >= start) & (self.begins < end)
+        return float(self.scores[inside].max(initial=NONE))
 
 
 class Reader(Protocol):
     """Reads a question together with each of some texts."""
 
-    def log_odds(self, question: str, texts: Sequence[str]) -> list[float]:
-        """Say how much surer an answer in each text is than none, in log odds."""
+    def read(self, question: str, texts: Sequence[str]) -> list[Reading]:
+        """Read each text for an answer to the question."""
         ...
 
 
@@ -36,31 +64,40 @@ class SpanReader:
         self._tokenizer, self._model = _load(location)
         self._lock = threading.Lock()  # the fast tokenizer refuses two threads at once
 
-    def log_odds(self, question: str, texts: Sequence[str]) -> list[float]:
-        """Return the best span's score less that of the first token, which stands for no answer."""
+    def read(self, question: str, texts: Sequence[str]) -> list[Reading]:
+        """Read each text for an answer to the question."""
         from torch import no_grad
 
         with self._lock, no_grad():
             given = self._tokenizer(
-                [question] * len(texts), list(texts),
-                truncation="only_second", max_length=LONGEST, padding=True, return_tensors="pt",
+                [question] * len(texts), list(texts), truncation="only_second", max_length=LONGEST, padding=True,
+                return_offsets_mapping=True, return_tensors="pt",
             )  # fmt: skip
+            offsets = given.pop("offset_mapping").numpy()
             found = self._model(**given)
-        starts, ends = found.start_logits.tolist(), found.end_logits.tolist()
+        starts, ends = found.start_logits.numpy(), found.end_logits.numpy()
         return [
-            _best_span(start, end, [one == 1 for one in given.sequence_ids(row)]) - start[0] - end[0]
-            for row, (start, end) in enumerate(zip(starts, ends, strict=True))
+            reading_of(starts[row], ends[row], offsets[row], np.array([one == 1 for one in given.sequence_ids(row)]))
+            for row in range(len(texts))
         ]
 
 
-def _best_span(starts: Sequence[float], ends: Sequence[float], inside: Sequence[bool]) -> float:
-    """Find the highest score of a span inside the text; the lowest number there is where the text has no token."""
-    scores = (
-        starts[first] + max(ends[last] for last in range(first, min(first + ANSWER_TOKENS, len(ends))) if inside[last])
-        for first in range(len(starts))
-        if inside[first]
-    )
-    return max(scores, default=float("-inf"))
+def reading_of(
+    starts: Array, ends: Array, offsets: npt.NDArray[np.int64], inside: npt.NDArray[np.bool_]
+) -> Reading:  # fmt: skip
+    """Make a reading of what a model gives for a pair.
+
+    Args:
+        starts: scores of an answer's first token, `(t,)`; that of the pair's first token stands for no answer.
+        ends: scores of its last, `(t,)`.
+        offsets: the characters that each token was made from, `(t, 2)`.
+        inside: which tokens are of the text, rather than of the question, `(t,)`.
+    """
+    last = np.where(inside, ends, -np.inf)
+    padded = np.concatenate([last, np.full(ANSWER_TOKENS - 1, -np.inf, dtype=last.dtype)])
+    best_end = np.lib.stride_tricks.sliding_window_view(padded, ANSWER_TOKENS).max(axis=1)
+    scores = (starts + best_end - starts[0] - ends[0])[inside]
+    return Reading(scores.astype(np.float32), offsets[inside, 0])
 
 
 def _load(location: str) -> tuple[Any, Any]:

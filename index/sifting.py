@@ -111,7 +111,7 @@ def _raised(candidates: Sequence[Candidate]) -> tuple[Candidate, ...]:
 
 
 def _scored(one: Candidate, score: float) -> Candidate:
-    return Candidate(one.stored, score, one.evidence, one.fit)
+    return replace(one, score=score)
 
 
 def _of_extreme(asked: Extreme, sifted: Sifted) -> Sifted:

@@ -50,8 +50,8 @@ class Work:
 
     def open(self) -> Library:
         """Open the library with the model that is loaded."""
-        embedder = self.tools.embedder
-        return Library(self.data, lambda: embedder)
+        tools = self.tools
+        return Library(self.data, lambda: tools.embedder, load_reader=lambda: tools.reader)
 
 
 def build_all(work: Work) -> Figures:

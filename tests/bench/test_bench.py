@@ -29,6 +29,8 @@ EFFORT = Effort(warm_up=2, questions=6, profiled=3, levels=(1, 3), seconds=0.01,
 class WordTools:
     """The embedder of hashed words in every form."""
 
+    reader = None
+
     @cached_property
     def embedder(self) -> HashedWords:
         """Return the program's."""

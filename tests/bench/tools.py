@@ -9,6 +9,8 @@ import numpy as np
 import numpy.typing as npt
 
 from index.embed import Embedder, load_embedder
+from index.onnx_reader import load_packaged_reader
+from index.reader import Reader
 from tests.bench.bare import bare_call, token_counter
 from tests.bench.sizes import Place
 
@@ -39,6 +41,11 @@ class Tools(Protocol):
         ...
 
     @property
+    def reader(self) -> Reader | None:
+        """Return the program's own, if it has one."""
+        ...
+
+    @property
     def bare(self) -> Callable[[str], object]:
         """Return the bare call."""
         ...
@@ -65,6 +72,11 @@ class RealTools:
     def embedder(self) -> Embedder:
         """Load it as the program does."""
         return load_embedder(exports=self._models)
+
+    @cached_property
+    def reader(self) -> Reader | None:
+        """Load it as the program does."""
+        return load_packaged_reader(self._models)
 
     @cached_property
     def bare(self) -> Callable[[str], object]:

@@ -22,7 +22,10 @@ def run(tmp_path: Path, folder: Path) -> Run:
     def runner(
         *words: str | bytes, stdin: str = "", user: int | None = None, cwd: Path = ROOT, **env: str
     ) -> "subprocess.CompletedProcess[str]":
-        base = {"PATH": os.environ["PATH"], "PURGEBOT_DATA": str(tmp_path / "data"), "PURGEBOT_CORPUS": str(folder)}
+        base = {
+            "PATH": os.environ["PATH"], "PURGEBOT_DATA": str(tmp_path / "data"), "PURGEBOT_CORPUS": str(folder),
+            "PURGEBOT_READER": "off",
+        }  # fmt: skip
         return subprocess.run(
             [sys.executable, "-m", "bot", *words],
             input=stdin, capture_output=True, text=True, check=False, cwd=cwd, env=base | env, user=user,

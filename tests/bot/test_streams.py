@@ -13,7 +13,10 @@ ROOT = Path(__file__).parents[2]
 def shell(line: str, data: Path, unbuffered: str = "") -> "subprocess.CompletedProcess[bytes]":
     """Run a line of bash in which `purgebot` is the command; the status is that of its first command."""
     program = f'purgebot() {{ "{sys.executable}" -m bot "$@"; }}; {line}; exit ${{PIPESTATUS[0]}}'
-    env = {"PATH": os.environ["PATH"], "PURGEBOT_DATA": str(data), "PYTHONUNBUFFERED": unbuffered}
+    env = {
+        "PATH": os.environ["PATH"], "PURGEBOT_DATA": str(data), "PYTHONUNBUFFERED": unbuffered,
+        "PURGEBOT_READER": "off",
+    }  # fmt: skip
     return subprocess.run(["bash", "-c", program], capture_output=True, check=False, cwd=ROOT, env=env)
 
 

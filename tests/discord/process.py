@@ -77,4 +77,5 @@ class Process:
             "PATH": os.environ["PATH"], "HOME": str(self._folder), "PYTHONPATH": str(ROOT), "DISCORD_TOKEN": TOKEN,
             "PURGEBOT_DISCORD_API": at.api, "PURGEBOT_DISCORD_GATEWAY": at.gateway, "PURGEBOT_HEALTH": "off",
             "PURGEBOT_DATA": str(self._folder / "data"), "PURGEBOT_CORPUS": str(self._documents),
+            "PURGEBOT_READER": "off",
         }  # fmt: skip

@@ -44,6 +44,7 @@ def environment(indexed: Path, tmp_path: Path, discord: Loopback) -> Environment
             "DISCORD_TOKEN": TOKEN, "PURGEBOT_DISCORD_API": at.api, "PURGEBOT_DISCORD_GATEWAY": at.gateway,
             "PURGEBOT_DATA": str(tmp_path / "built" / "data"), "PURGEBOT_HEALTH": f"{HOST}:0",
             "PURGEBOT_CORPUS": str(tmp_path / "built" / "documents"), "PURGEBOT_LOG_FORMAT": "json",
+            "PURGEBOT_READER": "off",
         } | changes  # fmt: skip
 
     return make

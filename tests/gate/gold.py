@@ -15,7 +15,7 @@ from index.question import Question, understand
 from index.ranking import rank
 from index.reading import ground_of, wants_of
 from index.retrieve import weigh_terms
-from tests.gate.libraries import CORPORA, open_library
+from tests.gate.libraries import CORPORA, load_reader, open_library
 
 QUESTIONS = Path(__file__).with_name("questions.jsonl")
 OTHERS = Path(__file__).with_name("others.jsonl")
@@ -117,7 +117,7 @@ def ask(gold: dict[str, Any], library: Library, embedder: Embedder) -> Result:
         hits = state.find(asked, terms, embedder.embed([terms.text])[0], embedder, PASSAGES)
         names, read = _names_in(state, [hit.passage.document_row for hit in hits]), hits[:HITS]
         wants, grounds = wants_of(asked, terms, read), {hit.passage.id: ground_of(hit, terms) for hit in read}
-        claims = arrange(choose(rank(asked, wants, terms, read, grounds)), terms, lambda _: ())
+        claims = arrange(choose(rank(asked, wants, terms, read, grounds, load_reader())), terms, lambda _: ())
         return Result(
             gold=gold,
             answer=answer,

@@ -3,12 +3,15 @@
 import hashlib
 import shutil
 from collections.abc import Iterable
+from functools import cache
 from pathlib import Path
 
 from corpus import SHIPPED
 from index.embed import Embedder, load_embedder
 from index.errors import CatalogDamaged, CatalogOutdated
 from index.library import Library
+from index.onnx_reader import load_packaged_reader
+from index.reader import Reader
 
 ROOT = Path(__file__).resolve().parents[2]
 KEPT = ROOT / "build" / "gate"
@@ -24,6 +27,12 @@ CORPORA = {
 def load_model() -> Embedder:
     """Load the packaged model as the program does, exported into build/models once."""
     return load_embedder(exports=KEPT.parent / "models")
+
+
+@cache
+def load_reader() -> Reader | None:
+    """Load the packaged reader likewise."""
+    return load_packaged_reader(KEPT.parent / "models")
 
 
 def open_library(name: str, folder: Path, embedder: Embedder, kept: Path = KEPT) -> Library:
@@ -50,7 +59,7 @@ def copy_library(name: str, folder: Path, embedder: Embedder, to: Path) -> Libra
     """Open a copy of a kept library, to be written to."""
     open_library(name, folder, embedder).close()
     shutil.copytree(KEPT / name, to)
-    return Library(to, lambda: embedder)
+    return Library(to, lambda: embedder, load_reader=load_reader)
 
 
 def digest_of(paths: Iterable[Path]) -> str:
@@ -63,6 +72,6 @@ def digest_of(paths: Iterable[Path]) -> str:
 
 
 def _in_step(place: Path, folder: Path, embedder: Embedder, *, full: bool) -> Library:
-    library = Library(place, lambda: embedder)
+    library = Library(place, lambda: embedder, load_reader=load_reader)
     library.reindex([folder], "evaluation", full=full)
     return library

@@ -19,7 +19,7 @@ from index.embed import Embedder
 from index.library import Library
 from tests.gate.evaluate import report
 from tests.gate.gold import Result, event_of, gold_questions
-from tests.gate.libraries import load_model
+from tests.gate.libraries import load_model, load_reader
 from tests.gate.measured import keep
 
 QUESTIONS = 60
@@ -58,7 +58,7 @@ def measure_sample(embedder: Embedder, folder: Path) -> dict[str, float]:
     dossiers.mkdir()
     for name in names:
         shutil.copy(SHIPPED / f"{name}.md", dossiers)
-    library = Library(folder / "data", lambda: embedder)
+    library = Library(folder / "data", lambda: embedder, load_reader=load_reader)
     library.reindex([dossiers], "evaluation")
     figures = report([Result(gold, library.ask(gold["question"], after=gold["after"])) for gold in questions])
     library.close()

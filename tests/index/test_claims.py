@@ -47,7 +47,10 @@ def rows(chosen: list[Candidate]) -> list[int]:
 
 def test_what_hardly_answers_is_left_out() -> None:
     texts = ["Kites flew.", "Geese hissed.", "Boats sank."]
-    found = [candidate(row, text, score) for row, (text, score) in enumerate(zip(texts, (1.0, KEPT, 0.5), strict=True))]
+    found = [
+        candidate(row, text, score)
+        for row, (text, score) in enumerate(zip(texts, (1.0, KEPT, KEPT - 0.1), strict=True))
+    ]
     assert rows(choose(found)) == [0, 1]
     assert choose([]) == []
 
@@ -146,7 +149,10 @@ def test_the_speaker_and_the_date_of_a_statement_need_not_be_told_again() -> Non
 
 
 def test_beside_a_full_answer_what_is_of_no_such_kind_must_be_likelier() -> None:
-    found = [candidate(row, text, 1.0 - 0.33 * row) for row, text in enumerate(("Nine kites flew.", "Geese hissed."))]
+    found = [
+        candidate(row, text, 1.0 if row == 0 else KEPT + 0.05)
+        for row, text in enumerate(("Nine kites flew.", "Geese hissed."))
+    ]
     of_kind = [replace(one, fit=FIT) for one in found]
     lacking = [of_kind[0], replace(of_kind[1], fit=replace(FIT, kind=0.0))]
     unnamed = [of_kind[0], replace(of_kind[1], fit=replace(FIT, names_near=0.5))]

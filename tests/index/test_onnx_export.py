@@ -138,4 +138,4 @@ def test_neither_indexing_nor_asking_loads_torch(tmp_path: Path, folder: Path, t
     answer, told = [json.loads(line) for line in ended.stdout.splitlines()]
     assert answer["revision"] == 1, ended.stderr
     assert told == {"status": 0, "loaded": []}
-    assert folder_in(tmp_path / "data" / "models")
+    assert len(list((tmp_path / "data" / "models").glob(f"*/{CARD}"))) == 2  # the model's and the reader's

@@ -1,13 +1,15 @@
-"""A reading model, where one is set, has its say on whether there is an answer, and changes nothing else."""
+"""A reading model tells where in a text an answer may stand, and has its say on which statement answers, if any."""
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from index.errors import ModelFault
+from index.hearing import READ
 from index.library import Library
-from index.reader import SpanReader
+from index.reader import ANSWER_TOKENS, NONE, Reading, SpanReader, reading_of
 from tests.index.test_rerank import make_cross_encoder
 
 
@@ -16,11 +18,12 @@ class Sure:
 
     def __init__(self, log_odds: float) -> None:
         self.given = log_odds
-        self.read: list[str] = []
+        self.texts: list[str] = []
 
-    def log_odds(self, question: str, texts: Sequence[str]) -> list[float]:
-        self.read += texts
-        return [self.given] * len(texts)
+    def read(self, question: str, texts: Sequence[str]) -> list[Reading]:
+        self.texts += texts
+        places = [np.arange(len(text)) for text in texts]
+        return [Reading(np.full(len(one), self.given, dtype=np.float32), one) for one in places]
 
 
 def make_reader(folder: Path) -> str:
@@ -43,14 +46,39 @@ def make_reader(folder: Path) -> str:
 
 def test_a_reader_gives_each_text_log_odds_that_depend_on_both(tmp_path: Path) -> None:
     reader = SpanReader(make_reader(tmp_path / "model"))
-    first, second, again = reader.log_odds("who was banned", ["clubs", "no kites rules", "clubs"])
-    assert first == pytest.approx(again, abs=1e-5)
-    assert first != pytest.approx(second, abs=1e-5)
-    assert reader.log_odds("rules", ["clubs"])[0] != pytest.approx(first, abs=1e-5)
+    first, second, again = reader.read("who was banned", ["clubs", "no kites rules", "clubs"])
+    assert first.log_odds == pytest.approx(again.log_odds, abs=1e-5)
+    assert first.log_odds != pytest.approx(second.log_odds, abs=1e-5)
+    assert reader.read("rules", ["clubs"])[0].log_odds != pytest.approx(first.log_odds, abs=1e-5)
+    assert second.begins.tolist() == [0, 3, 9]
 
 
 def test_a_text_of_nothing_answers_nothing(tmp_path: Path) -> None:
-    assert SpanReader(make_reader(tmp_path / "model")).log_odds("who", [""]) == [float("-inf")]
+    [reading] = SpanReader(make_reader(tmp_path / "model")).read("who", [""])
+    assert reading.log_odds == NONE
+    assert reading.within(0, 10) == NONE
+
+
+def test_an_answer_counts_where_it_begins_and_ends_inside_the_text() -> None:
+    starts = np.array([1.0, 9.0, 2.0, 5.0, 0.0], dtype=np.float32)
+    ends = np.array([1.0, 9.0, 4.0, 0.0, 7.0], dtype=np.float32)
+    offsets = np.array([[0, 0], [0, 3], [0, 4], [5, 9], [10, 12]])
+    reading = reading_of(starts, ends, offsets, np.array([False, False, True, True, True]))
+    assert reading.begins.tolist() == [0, 5, 10]
+    assert reading.scores.tolist() == [2 + 7 - 2, 5 + 7 - 2, 0 + 7 - 2]  # the best end is never before the beginning
+    assert reading.log_odds == 10
+    assert reading.within(0, 5) == 7
+    assert reading.within(10, 99) == 5
+    assert reading.within(1, 5) == NONE
+
+
+def test_an_answer_is_no_longer_than_it_may_be() -> None:
+    length = ANSWER_TOKENS + 5
+    starts, ends = np.zeros(length, dtype=np.float32), np.zeros(length, dtype=np.float32)
+    ends[-1] = 9.0
+    reading = reading_of(starts, ends, np.zeros((length, 2), dtype=np.int64), np.arange(length) > 0)
+    assert reading.scores[:4].tolist() == [0, 0, 0, 0]
+    assert reading.scores[4] == 9
 
 
 def test_a_model_that_was_not_taught_to_answer_is_refused(tmp_path: Path) -> None:
@@ -74,4 +102,4 @@ def test_a_library_hears_the_reader_that_it_is_given(
     answer = library.ask("how many followers did kite clubs lose")
     library.close()
     assert bool(answer.claims) is answered
-    assert 1 <= len(reader.read) <= 3
+    assert 1 <= len(reader.texts) <= READ

