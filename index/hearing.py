@@ -13,8 +13,15 @@ from index.stored import StoredPassage
 
 READ = 3
 """Passages that are read, those of the statements that fit best; each costs one forward pass with the question."""
+LONGEST_QUESTION = 20
+"""Words; the reader was taught on shorter questions, and of longer ones it hardly ever finds the answer in one text."""
 SUREST = 12.0
 """Log odds beyond which a reader is believed no more, either way."""
+
+
+def is_heard(question: Question) -> bool:
+    """Say whether a question is one that a reader can be asked."""
+    return len(question.text.split()) <= LONGEST_QUESTION
 
 
 def hear(

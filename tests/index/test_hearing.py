@@ -79,3 +79,20 @@ def test_no_more_passages_are_read_than_are_paid_for_and_the_order_follows(
     assert again.heard == SUREST
     assert again.score > second.score
     assert {one.heard for one in ranked if one.stored.passage_id != second.stored.passage_id} <= {None, -5.0}
+
+
+def test_a_question_longer_than_those_it_was_taught_on_is_not_read(
+    open_library: Callable[[], Library], folder: Path
+) -> None:
+    library = open_library()
+    library.reindex([folder], "test")
+    question = " ".join(["how many followers did the kite clubs lose"] * 3)
+    hits, asked = found_by(library, question), understand(question)
+    with library.state("", 0.0) as state:
+        terms = weigh_terms(asked, state.views)
+    wants, grounds = wants_of(asked, terms, hits), {hit.passage.id: ground_of(hit, terms) for hit in hits}
+    reader = Finder("followers")
+    ranked = rank(asked, wants, terms, hits, grounds, reader)
+    assert ranked
+    assert not reader.texts
+    assert all(one.heard is None for one in ranked)
