@@ -32,7 +32,7 @@ QUESTION = "why were Occupy accounts suspended?"
 SAMPLES = ("", "?", SENTENCE, SENTENCE * 4, "l’été à Zürich; アカウント凍結 🤖", SENTENCE * 60)
 MOST_APART, MOST_APART_IN_INT8 = 0.02, 3.0
 """Of any two log odds that the graph and the model give. In int8, twice as fast, they are .6 apart in the mean, which
-tells answers no worse (docs/performance.md); beyond 3 something is wrong, not only rounded."""
+tells answers no worse (tests/gate/HISTORY.md); beyond 3 something is wrong, not only rounded."""
 
 
 class _Graph(torch.nn.Module):
