@@ -6,6 +6,7 @@ A step of `onnx_export`, in a process of its own because it needs torch: `python
 import json
 import sys
 import warnings
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,7 @@ from index.onnx_files import BAD_MODEL, PLAIN, TOKENIZER, TRACED, Card, write_ca
 from index.onnx_samples import SAMPLES, keep_vectors
 
 OPSET = 17
-OUTPUTS = ("token_embeddings", "sentence_embedding")
+OUTPUTS = {"token_embeddings": ["texts", "tokens"], "sentence_embedding": ["texts"]}
 
 
 class _Graph(torch.nn.Module):
@@ -41,8 +42,11 @@ def trace(location: str, folder: Path) -> None:
     reference = SentenceTransformerEmbedder(location, location)
     keep_vectors(reference, folder)
     try:
-        _write_tokenizer(reference.model, folder)
-        _write_graph(reference.model, folder)
+        model = reference.model
+        model[0].auto_model.set_attn_implementation("eager")  # the form that the optimizer knows
+        write_tokenizer(model.tokenizer, model.max_seq_length, folder)
+        sample = model.tokenizer([SAMPLES[0], SAMPLES[-3]], padding=True, truncation=True, return_tensors="pt")
+        write_graph(lambda names: _Graph(model, names), sample, OUTPUTS, folder)
         config = reference.model[0].auto_model.config
         heads, width = config.num_attention_heads, config.hidden_size
     except MemoryError:
@@ -57,30 +61,36 @@ def trace(location: str, folder: Path) -> None:
     (folder / TRACED).write_text(json.dumps({**made, **form}), encoding="utf-8")
 
 
-def _write_tokenizer(model: Any, folder: Path) -> None:
-    """Write the tokenizer as the model uses it, without padding."""
-    tokenizer = type(model.tokenizer.backend_tokenizer).from_str(model.tokenizer.backend_tokenizer.to_str())
-    tokenizer.no_padding()
-    tokenizer.enable_truncation(model.max_seq_length)
-    tokenizer.save(str(folder / TOKENIZER))
+def write_tokenizer(tokenizer: Any, longest: int, folder: Path) -> None:
+    """Write a tokenizer without padding; of a pair that has more than `longest` tokens the longer text is cut."""
+    copy = type(tokenizer.backend_tokenizer).from_str(tokenizer.backend_tokenizer.to_str())
+    copy.no_padding()
+    copy.enable_truncation(longest)
+    copy.save(str(folder / TOKENIZER))
 
 
-def _write_graph(model: Any, folder: Path) -> None:
-    model[0].auto_model.set_attn_implementation("eager")  # the form that the optimizer knows
-    sample = model.tokenizer([SAMPLES[0], SAMPLES[-3]], padding=True, truncation=True, return_tensors="pt")
+def write_graph(make: Callable[[list[str]], Any], sample: Any, outputs: Mapping[str, list[str]], folder: Path) -> None:
+    """Write a model's graph.
+
+    Args:
+        make: takes the names of what goes in and gives the model, which takes and gives tensors.
+        sample: what the tokenizer gives for some texts.
+        outputs: the name of each tensor that comes out, with those of its first axes.
+    """
     names = [name for name in ("input_ids", "attention_mask", "token_type_ids") if name in sample]
-    axes = {name: {0: "texts", 1: "tokens"} for name in (*names, OUTPUTS[0])} | {OUTPUTS[1]: {0: "texts"}}
+    axes = {**{name: ["texts", "tokens"] for name in names}, **outputs}
     with warnings.catch_warnings(), torch.no_grad():
         warnings.simplefilter("ignore")
         # The older of torch's exporters: the newer needs two more packages.
         torch.onnx.export(
-            _Graph(model, names).eval(), tuple(sample[name] for name in names), str(folder / PLAIN),
-            input_names=names, output_names=list(OUTPUTS), dynamic_axes=axes, opset_version=OPSET, dynamo=False,
+            make(names).eval(), tuple(sample[name] for name in names), str(folder / PLAIN), input_names=names,
+            output_names=list(outputs), dynamic_axes={name: dict(enumerate(of)) for name, of in axes.items()},
+            opset_version=OPSET, dynamo=False,
         )  # fmt: skip
 
 
-def main() -> None:
-    """Trace one model; a fault of the model itself is printed and ends with a status of its own."""
+def run_step(trace: Callable[[str, Path], None]) -> None:
+    """Trace what the command line names; a fault of the model itself is printed and ends with a status of its own."""
     location, folder = sys.argv[1:]
     try:
         trace(location, Path(folder))
@@ -90,4 +100,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    run_step(trace)

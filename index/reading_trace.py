@@ -5,8 +5,6 @@ A step of `onnx_reader`, in a process of its own because it needs torch: `python
 
 import logging
 import shutil
-import sys
-import warnings
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -17,17 +15,16 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 from transformers import AutoTokenizer
 
 from index.embed import verify
-from index.errors import ModelFault
-from index.onnx_files import BAD_MODEL, GRAPH, PLAIN, TOKENIZER, WEIGHTS, Card, digests, write_card
+from index.onnx_files import GRAPH, PLAIN, TOKENIZER, WEIGHTS, Card, digests, write_card
 from index.onnx_fuse import fuse
 from index.onnx_quantize import FLOAT
 from index.onnx_reader import OnnxReader, digest_of
 from index.onnx_samples import SENTENCE
-from index.onnx_trace import OPSET
+from index.onnx_trace import run_step, write_graph, write_tokenizer
 from index.reader import LONGEST, Reading, reading_of
 from index.reading_weights import reading_model
 
-OUTPUTS = ("starts", "ends")
+OUTPUTS = {"starts": ["texts", "tokens"], "ends": ["texts", "tokens"]}
 QUESTION = "why were Occupy accounts suspended?"
 SAMPLES = ("", "?", SENTENCE, SENTENCE * 4, "l’été à Zürich; アカウント凍結 🤖", SENTENCE * 60)
 MOST_APART, MOST_APART_IN_INT8 = 0.02, 3.0
@@ -55,9 +52,10 @@ def trace(location: str, folder: Path) -> None:
     """
     digest = digest_of(verify(Path(location), None))
     tokenizer, model = AutoTokenizer.from_pretrained(location), reading_model(location)
-    _write_tokenizer(tokenizer, folder)
+    write_tokenizer(tokenizer, LONGEST, folder)
+    sample = tokenizer([QUESTION] * 2, [SENTENCE, SENTENCE * 2], padding=True, return_tensors="pt")
+    write_graph(lambda names: _Graph(model, names), sample, OUTPUTS, folder)
     with torch.no_grad():
-        _write_graph(model, tokenizer, folder)
         exact = [_read(model, tokenizer, text) for text in SAMPLES]
     config = model.config
     form = {"kind": config.model_type, "heads": config.num_attention_heads, "width": config.hidden_size}
@@ -87,27 +85,6 @@ def _quantize(folder: Path, exact: Sequence[Reading]) -> None:
     shutil.rmtree(coarse)
 
 
-def _write_tokenizer(tokenizer: Any, folder: Path) -> None:
-    """Write the tokenizer without padding; of a pair that is too long the longer part is cut."""
-    copy = type(tokenizer.backend_tokenizer).from_str(tokenizer.backend_tokenizer.to_str())
-    copy.no_padding()
-    copy.enable_truncation(LONGEST, strategy="longest_first")
-    copy.save(str(folder / TOKENIZER))
-
-
-def _write_graph(model: Any, tokenizer: Any, folder: Path) -> None:
-    sample = tokenizer([QUESTION] * 2, [SENTENCE, SENTENCE * 2], padding=True, return_tensors="pt")
-    names = [name for name in ("input_ids", "attention_mask", "token_type_ids") if name in sample]
-    axes = {name: {0: "texts", 1: "tokens"} for name in (*names, *OUTPUTS)}
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        # The older of torch's exporters: the newer needs two more packages.
-        torch.onnx.export(
-            _Graph(model, names).eval(), tuple(sample[name] for name in names), str(folder / PLAIN),
-            input_names=names, output_names=list(OUTPUTS), dynamic_axes=axes, opset_version=OPSET, dynamo=False,
-        )  # fmt: skip
-
-
 def _read(model: Any, tokenizer: Any, text: str) -> Reading:
     given = tokenizer(
         QUESTION, text, truncation="longest_first", max_length=LONGEST, return_offsets_mapping=True, return_tensors="pt"
@@ -124,15 +101,5 @@ def _apart(folder: Path, exact: Sequence[Reading]) -> float:
     return max(abs(one.log_odds - other.log_odds) for one, other in zip(found, exact, strict=True))
 
 
-def main() -> None:
-    """Trace the reader; a fault of the model itself is printed and ends with a status of its own."""
-    location, folder = sys.argv[1:]
-    try:
-        trace(location, Path(folder))
-    except ModelFault as fault:
-        print(fault)
-        sys.exit(BAD_MODEL)
-
-
 if __name__ == "__main__":
-    main()
+    run_step(trace)
