@@ -12,7 +12,7 @@ from corpus import SHIPPED
 LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 HEALTH = "127.0.0.1:8099"
 PER_HOUR = 5000
-"""A question takes some 50 ms, bot and reader and all, one at a time, so that this is a fourteenth of what it can do."""
+"""A question takes some 50 ms, bot and reader and all, one at a time: this is a fourteenth of what it can do."""
 
 
 class BadSetting(Exception):
