@@ -76,7 +76,7 @@ learns from the right statement of each answerable question and the three best o
 says what it was fitted on, its figures, and what each signal adds."""
 OF_SIGNALS, OF_READER, READER_BIAS = 0.85, 0.18, 1.05
 """Log odds of the signals and those of the reader for the statement that it puts first, weighed together where one has
-read it: a logistic regression on the development half."""
+read it. A regression on the development half gives .8 and .23; public questions whose texts are taken out want less."""
 
 
 def whole_of(fits: Sequence[Fit]) -> Whole:
