@@ -10,13 +10,14 @@ import torch
 from safetensors.torch import load_file, save_file
 from transformers import AutoModelForQuestionAnswering
 
-FILE = Path(__file__).with_name("reading.safetensors")
+from index.onnx_reader import LEARNED
+
 SCALE = ".scale"
 """The name of a matrix, and this: what its rows have to be multiplied by, `(rows, 1)`."""
 LEVELS = 127
 
 
-def reading_model(location: str, file: Path = FILE) -> Any:
+def reading_model(location: str, file: Path = LEARNED) -> Any:
     """Put a model in a folder and what it learned together, as a model of transformers that finds spans."""
     model = AutoModelForQuestionAnswering.from_pretrained(location, attn_implementation="eager")
     held = model.state_dict()

@@ -20,8 +20,9 @@ from transformers import AutoModelForQuestionAnswering, AutoTokenizer
 if __package__ in (None, ""):
     sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
+from index.onnx_reader import LEARNED
 from index.reader import reading_of
-from index.reading_weights import FILE, write_weights
+from index.reading_weights import write_weights
 from tests.gate.lessons import HELD_OUT, Example, examples, held_out_examples, read_lessons
 from tests.gate.risk import auroc
 
@@ -126,4 +127,4 @@ def _scores(model: Any, tokenizer: Any, found: Sequence[Example]) -> list[float]
 
 
 if __name__ == "__main__":
-    teach(Path(sys.argv[1]) if sys.argv[1:] else FILE)
+    teach(Path(sys.argv[1]) if sys.argv[1:] else LEARNED)
