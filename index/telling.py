@@ -81,6 +81,8 @@ def reasons_asked(
     if wants.sought.fact is not Fact.WHY:
         asked = [one for one in reasons if wants.platforms & platforms_of(stem_set(one.platform))]
         return tuple(asked or reasons) if events else tuple(asked)
+    if not events and (concerned := wants.platforms or _platforms_in_title(told[0])):
+        reasons = tuple(one for one in reasons if concerned & platforms_of(stem_set(one.platform)))
     measure = _measure(question, terms, wants, claims)
     if measure is None or not has_hit(measure.hit, texts) or not (events or _is_on_the_matter(wants, told[0])):
         return ()
@@ -93,6 +95,10 @@ def reasons_asked(
 
 def _platforms_around(made: Made) -> frozenset[str]:
     return frozenset(platforms_of(made.ground.stems)) if made.ground else frozenset()
+
+
+def _platforms_in_title(made: Made) -> set[str]:
+    return platforms_of(stem_set(made.ground.header)) if made.ground else set()
 
 
 def _measure(question: Question, terms: Terms, wants: Wants, claims: Sequence[Claim]) -> Measure | None:

@@ -22,7 +22,7 @@ from pathlib import Path
 
 FOLDER = Path(__file__).with_name("lessons")
 HELD_OUT = 25
-"""Of so many texts one is not learned from."""
+"""Of so many texts of a file the first is not learned from."""
 SENTENCE = re.compile(r"(\d+) +(.+)")
 ANSWERED = re.compile(r"= *(\d+(?:,\d+)*) *\| *(.+)")
 NEAR_MISS = re.compile(r"- *(\d+)")
@@ -54,11 +54,12 @@ class Task:
 
 @dataclass(frozen=True, eq=False)
 class Lesson:
-    """A text, its sentences by their numbers, and what is asked of it."""
+    """A text, its sentences by their numbers, what is asked of it, and whether it is not learned from."""
 
     header: str
     sentences: Mapping[int, str]
     tasks: tuple[Task, ...]
+    held_out: bool
 
     def window(self, place: int, drawn: random.Random, avoid: Sequence[int] = ()) -> list[int]:
         """Draw a sentence's neighbourhood, in order, none of `avoid` in it."""
@@ -92,13 +93,13 @@ def read_lessons(folder: Path = FOLDER) -> list[Lesson]:
         ValueError: a line is not understood, or an answer does not stand in its sentence.
     """
     return [
-        _lesson(part)
+        _lesson(part, held_out=place % HELD_OUT == 0)
         for path in sorted(folder.glob("*.txt"))
-        for part in re.split(r"\n\n(?=# )", path.read_text(encoding="utf-8").strip())
+        for place, part in enumerate(re.split(r"\n\n(?=# )", path.read_text(encoding="utf-8").strip()))
     ]
 
 
-def _lesson(text: str) -> Lesson:
+def _lesson(text: str, *, held_out: bool) -> Lesson:
     head, *lines = filter(None, map(str.strip, text.splitlines()))
     sentences: dict[int, str] = {}
     tasks: list[Task] = []
@@ -117,7 +118,7 @@ def _lesson(text: str) -> Lesson:
     for task in tasks:
         if not task.question or (task.answer or "") not in sentences[task.places[0]]:
             raise ValueError(f"{head}: {task.question}: {task.answer}")
-    return Lesson(head[2:].replace(" | ", " · "), sentences, tuple(tasks))
+    return Lesson(head[2:].replace(" | ", " · "), sentences, tuple(tasks), held_out)
 
 
 def examples(lessons: Sequence[Lesson], drawn: random.Random) -> list[Example]:

@@ -1,10 +1,12 @@
-"""Teach the packaged model to read: `python tests/gate/teaching.py [FILE]`, some 45 minutes on two cores.
+"""Teach the packaged model to read: `python tests/gate/teaching.py [FILE] [--further]`, some 100 minutes on two cores.
 
 What is learned is how much the weights of its layers differ from the packaged ones, and the weights that turn a token's
-vector into the scores of an answer's beginning and end. It goes into `index/reading.safetensors`, or another FILE. What
-it learns from says `lessons.py`; no question of the gate, nor any public one, is among it.
+vector into the scores of an answer's beginning and end. It goes into `index/reading.safetensors`, or another FILE;
+`--further` begins with what is there, so that new lessons need not wait for all the old ones. What it learns from says
+`lessons.py`; no question of the gate, nor any public one, is among it.
 """
 
+import argparse
 import random
 import sys
 import time
@@ -22,11 +24,11 @@ if __package__ in (None, ""):
 
 from index.onnx_reader import LEARNED
 from index.reader import reading_of
-from index.reading_weights import write_weights
-from tests.gate.lessons import HELD_OUT, Example, examples, held_out_examples, read_lessons
+from index.reading_weights import reading_model, write_weights
+from tests.gate.lessons import Example, examples, held_out_examples, read_lessons
 from tests.gate.risk import auroc
 
-STEPS, BATCH, RATE, WARMING = 2900, 24, 1.5e-4, 0.06
+STEPS, BATCH, RATE, WARMING = 7000, 24, 1.5e-4, 0.06
 LONGEST = 256
 FROZEN = "bert.embeddings"
 """Half of all weights; a few thousand questions know few of its words."""
@@ -35,15 +37,22 @@ SORTED = 20
 """Batches that are put together by length at a time."""
 
 
-def teach(file: Path, steps: int = STEPS) -> None:
-    """Learn, say how well, and lay what was learned into a file."""
+def teach(file: Path, steps: int = STEPS, *, further: bool = False) -> None:
+    """Learn, say how well, and lay what was learned into a file.
+
+    Args:
+        steps: batches to learn from.
+        further: begin with what the file holds, rather than with nothing.
+    """
     lessons = read_lessons()
-    kept, held = [one for n, one in enumerate(lessons) if n % HELD_OUT], lessons[::HELD_OUT]
+    kept, held = ([one for one in lessons if one.held_out is held] for held in (False, True))
     print(f"{len(kept)} texts, {sum(len(one.tasks) for one in kept)} questions, {len(held)} texts held out", flush=True)
     torch.manual_seed(SEED)
     drawn = random.Random(SEED)
     tokenizer = AutoTokenizer.from_pretrained(get_model_path())
     model = _model()
+    if further:
+        model.load_state_dict(reading_model(get_model_path(), file).state_dict())
     learned = [one for one in model.parameters() if one.requires_grad]
     optimizer = torch.optim.AdamW(learned, lr=RATE, weight_decay=0.01)
     losses, begin = [], time.monotonic()
@@ -127,4 +136,9 @@ def _scores(model: Any, tokenizer: Any, found: Sequence[Example]) -> list[float]
 
 
 if __name__ == "__main__":
-    teach(Path(sys.argv[1]) if sys.argv[1:] else LEARNED)
+    parser = argparse.ArgumentParser(description="Teach the packaged model to read.")
+    parser.add_argument("file", nargs="?", type=Path, default=LEARNED)
+    parser.add_argument("--further", action="store_true", help="begin with what the file holds")
+    parser.add_argument("--steps", type=int, default=STEPS)
+    asked = parser.parse_args()
+    teach(asked.file, asked.steps, further=asked.further)

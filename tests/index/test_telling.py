@@ -11,11 +11,11 @@ from index.claims import Candidate
 from index.compose import Held, _events
 from index.counts import Counts
 from index.lexical import stems
-from index.question import understand
-from index.reading import fit_of, ground_of, wants_of
+from index.question import Question, understand
+from index.reading import Wants, fit_of, ground_of, wants_of
 from index.retrieve import Evidence, Hit, Terms
 from index.stored import StoredPassage, StoredStatement
-from index.telling import Made, shows_kind
+from index.telling import Made, reasons_asked, shows_kind
 
 CLAIM = Claim(
     text="Rivvel banned Ann Ply.", kind=Kind.NARRATION, quotation=False, shown=True, voice=Voice.REPORTER, speaker=None,
@@ -25,15 +25,19 @@ CLAIM = Claim(
 
 
 def shown(question: str, text: str, *, untold: bool = False) -> bool:
+    asked, terms, wants, made = told(question, text, "Bakers")
+    return shows_kind(asked, terms, wants, [made], untold=untold)
+
+
+def told(question: str, text: str, title: str) -> tuple[Question, Terms, Wants, Made]:
     asked = understand(question)
     terms = Terms(asked.search_text.lower(), dict.fromkeys(stems(asked.search_text), 1.0))
     statement = Statement(0, len(text), 0, len(text), Kind.NARRATION, Voice.REPORTER, ("a",))
     evidence = Evidence(StoredStatement(1, 1, "a", 1, 0, text, statement), text, 0.5, 0.5, 0.5)
-    hit = Hit(StoredPassage(1, 1, 0, len(text), text, "Bakers"), 1.0, 0.5, 1.0, (evidence,))
+    hit = Hit(StoredPassage(1, 1, 0, len(text), text, title), 1.0, 0.5, 1.0, (evidence,))
     wants, ground = wants_of(asked, terms, [hit]), ground_of(hit, terms)
     one = Candidate(evidence.stored, 1.0, evidence, fit_of(wants, evidence, ground))
-    made = Made(replace(CLAIM, text=text, end=len(text)), one, ground)
-    return shows_kind(asked, terms, wants, [made], untold=untold)
+    return asked, terms, wants, Made(replace(CLAIM, text=text, end=len(text)), one, ground)
 
 
 @pytest.mark.parametrize(
@@ -63,3 +67,21 @@ def test_the_event_of_the_best_claim_is_named_first() -> None:
     events = {name: Event(name, ("Rivvel",), "2020", name) for name in "ab"}
     claims = [replace(CLAIM, event_ids=(name,)) for name in "abb"]
     assert [event.id for event in _events(claims, Held(Counts(0, 0, 0, 0, None, None, 0), events, 1))] == ["a", "b"]
+
+
+@pytest.mark.parametrize(
+    ("question", "title", "of"),
+    [
+        ("why were the bakers' accounts removed?", "Facebook removes bakers", ["Facebook"]),
+        ("why were the bakers' accounts removed?", "Twitter removes bakers", []),
+        ("why were the bakers' accounts removed?", "Bakers lose accounts", ["Facebook"]),
+        ("why did Facebook remove the bakers' accounts?", "Twitter removes bakers", ["Facebook"]),
+    ],
+)
+def test_of_an_article_only_the_platform_it_is_on_is_said_to_have_given_a_reason(
+    question: str, title: str, of: list[str]
+) -> None:
+    text = "Facebook said that it removed the bakers' accounts because of spam."
+    asked, terms, wants, made = told(question, text, title)
+    said = replace(made, claim=replace(made.claim, voice=Voice.PLATFORM, speaker="Facebook"))
+    assert [one.platform for one in reasons_asked(asked, terms, wants, [said], [], [text])] == of
