@@ -3,7 +3,7 @@
 What is learned is how much the weights of its layers differ from the packaged ones, and the weights that turn a token's
 vector into the scores of an answer's beginning and end. It goes into `index/reading.safetensors`, or another FILE;
 `--further` begins with what is there, so that new lessons need not wait for all the old ones. What it learns from says
-`lessons.py`; no question of the gate, nor any public one, is among it.
+`lessons.py`; no question of the gate, nor any public one, stands in it.
 """
 
 import argparse
