@@ -1,7 +1,7 @@
 """Claims, and what a dossier knows of its event -> what is known of each platform's stated reason."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 
 from corpus.document import Section, Voice
 from corpus.quotes import KNOWN as PLATFORMS
@@ -59,6 +59,11 @@ def reasons_of(
     event = events[0]
     stating, denying = ([n for n in places if event.id in claims[n].event_ids] for places in (stating, denying))
     return tuple(reason for name in event.platforms for reason in _of_platform(name, event, claims, stating, denying))
+
+
+def with_company(platforms: Set[str]) -> set[str]:
+    """Add to platforms those of the same company."""
+    return set(platforms).union(*(company for company in COMPANIES if company & platforms))
 
 
 def _gives_reason(claim: Claim) -> bool:

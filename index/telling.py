@@ -13,7 +13,7 @@ from index.lexical import stem_set, stems
 from index.measures import Measure, has_hit, measure_asked
 from index.question import Question
 from index.reading import Ground, Wants, platforms_of
-from index.reasons import reasons_of
+from index.reasons import reasons_of, with_company
 from index.retrieve import Terms
 from index.returns import asks_for_return, tells_of_return
 from index.sought import Fact, Sought
@@ -98,7 +98,7 @@ def _platforms_around(made: Made) -> frozenset[str]:
 
 
 def _platforms_in_title(made: Made) -> set[str]:
-    return platforms_of(stem_set(made.ground.header)) if made.ground else set()
+    return with_company(platforms_of(stem_set(made.ground.header))) if made.ground else set()
 
 
 def _measure(question: Question, terms: Terms, wants: Wants, claims: Sequence[Claim]) -> Measure | None:
