@@ -17,11 +17,12 @@ from bot.wording import HEADINGS, say_reasons
 from corpus.document import Kind, Section
 from corpus.source import Event, Source
 from index.answer import CitedSource, Claim, Reason
+from index.claims import claim_of
 from index.dates import spell_date, spell_span
 from index.errors import UnknownDocument
 from index.handle import HandlePage
 from index.linked import LinkedArticle
-from index.recall import Excerpts, Recalled, claim_of
+from index.recall import Excerpts, Recalled
 from index.stored import StoredStatement
 
 HANDLE_UNITS = 80

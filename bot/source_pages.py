@@ -18,9 +18,9 @@ from bot.wording import HEADINGS
 from corpus.document import Kind
 from index.answer import CitedSource
 from index.catalog import SHARED
+from index.claims import claim_of
 from index.dates import spell_date
 from index.intake import Summary
-from index.recall import claim_of
 from index.stored import Revision
 
 TITLE_UNITS = 120

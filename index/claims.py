@@ -171,11 +171,11 @@ def cut_to_size(
     claims, words = [], 0
     for number, one in enumerate(chosen):
         part = _part(one.stored, terms, LEAD_WORDS if number == 0 else CLAIM_WORDS, sought)
-        claim = _claim(one, part, event_ids(one.stored))
+        claim = claim_of(one.stored, event_ids(one.stored), part)
         size = len(claim.text.split())
         shown = number == 0 or words + size <= SHOWN_WORDS
         words += size if shown else 0
-        claims.append(replace(claim, shown=shown))
+        claims.append(replace(claim, shown=shown, score=round(one.score, 4)))
     return claims
 
 
@@ -212,31 +212,17 @@ def _part(stored: StoredStatement, terms: Terms, most: int, sought: Sought | Non
     return best_sentences(stored.text, terms, most, kind)
 
 
-def _claim(one: Candidate, part: Span, event_ids: tuple[str, ...]) -> Claim:
-    statement, text, (start, end) = one.stored.statement, one.stored.text, part
+def claim_of(stored: StoredStatement, event_ids: tuple[str, ...] = (), part: Span | None = None) -> Claim:
+    """Make a claim of a statement, or of a part of it, that is shown and scores 0."""
+    statement, (start, end) = stored.statement, part or (0, len(stored.text))
     return Claim(
-        text=text[start:end],
-        kind=statement.kind,
-        quotation=statement.kind.is_quotation,
-        shown=True,
-        voice=statement.voice,
-        speaker=statement.speaker,
-        role=statement.role,
-        handle=statement.handle,
-        via=statement.via,
-        date=statement.date,
-        event_ids=event_ids,
-        document_id=one.stored.document_id,
-        source_ids=statement.source_ids,
-        start=statement.start + start,
-        end=statement.start + end,
-        score=round(one.score, 4),
-        cut_before=start > 0,
-        cut_after=end < len(text),
-        compiled=statement.compiled,
-        section=statement.section,
-        notes=one.stored.notes,
-    )
+        text=stored.text[start:end], kind=statement.kind, quotation=statement.kind.is_quotation, shown=True,
+        voice=statement.voice, speaker=statement.speaker, role=statement.role, handle=statement.handle,
+        via=statement.via, date=statement.date, event_ids=event_ids, document_id=stored.document_id,
+        source_ids=statement.source_ids, start=statement.start + start, end=statement.start + end, score=0.0,
+        cut_before=start > 0, cut_after=end < len(stored.text), compiled=statement.compiled,
+        section=statement.section, notes=stored.notes,
+    )  # fmt: skip
 
 
 def best_sentences(

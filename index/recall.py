@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 from index.answer import CitedSource, Claim
+from index.claims import claim_of
 from index.snapshot import Snapshot
 from index.stored import StoredPassage, StoredStatement
 
@@ -66,18 +67,6 @@ def recall(places: Iterable[Place], snapshot: Snapshot, scopes: Sequence[str]) -
         for place, stored in found
     ]
     return Excerpts(tuple(recalled), cite([one.claim for one in recalled if one], snapshot, scopes))
-
-
-def claim_of(stored: StoredStatement, event_ids: tuple[str, ...] = ()) -> Claim:
-    """Make a claim of a whole statement."""
-    statement = stored.statement
-    return Claim(
-        text=stored.text, kind=statement.kind, quotation=statement.kind.is_quotation, shown=True,
-        voice=statement.voice, speaker=statement.speaker, role=statement.role, handle=statement.handle,
-        via=statement.via, date=statement.date, event_ids=event_ids, document_id=stored.document_id,
-        source_ids=statement.source_ids, start=statement.start, end=statement.end, score=0.0,
-        compiled=statement.compiled, section=statement.section, notes=stored.notes,
-    )  # fmt: skip
 
 
 def cite(claims: Iterable[Claim], snapshot: Snapshot, scopes: Sequence[str]) -> tuple[CitedSource, ...]:
