@@ -31,7 +31,7 @@ eval: .venv/ready-to-test
 bench: .venv/ready-to-test
 	@$(BIN)/python tests/bench/bench.py $(SIZES)
 
-# Teaches the packaged model to read from tests/gate/lessons, into index/reading.safetensors; some 100 minutes.
+# Teaches the packaged model to read from tests/gate/lessons, into index/reading.safetensors; some three hours.
 reader: .venv/ready-to-test
 	@$(BIN)/python tests/gate/teaching.py
 

@@ -11,7 +11,7 @@ from index.reader import Reader
 from index.retrieve import Hit
 from index.stored import StoredPassage
 
-READ = 3
+READ = 4
 """Passages that are read, those of the statements that fit best; each costs one forward pass with the question."""
 LONGEST_QUESTION = 20
 """Words; the reader was taught on shorter questions, and of longer ones it hardly ever finds the answer in one text."""
