@@ -12,7 +12,7 @@ from index.retrieve import Hit
 from index.stored import StoredPassage
 
 READ = 4
-"""Passages that are read, those of the statements that fit best; each costs one forward pass with the question."""
+"""Passages that are read, those of the statements that fit best; they take most of the time of an answer."""
 LONGEST_QUESTION = 20
 """Words; the reader was taught on shorter questions, and of longer ones it hardly ever finds the answer in one text."""
 SUREST = 12.0
