@@ -19,7 +19,7 @@ FOREIGN_COSINE, FOREIGN_HELD = 0.2, 0.65
 """So far from every passage, only a question that one passage holds the most of is answered."""
 
 UNSURE = 0.4
-"""Below this the headline says that the answer may be none; the confidence is calibrated on the development half."""
+"""Below this the headline says that the answer may be none."""
 ANSWERED_CONFIDENCE, ANSWERED_CONFIDENCE_OF_DOSSIERS = 0.18, 0.32
 READ_CONFIDENCE, READ_CONFIDENCE_OF_DOSSIERS = 0.15, 0.25
 """Whoever asks of running text uses other words than it more often, so less is asked for, and less where a reader has
@@ -76,8 +76,8 @@ learns from the right statement of each answerable question and the three best o
 says what it was fitted on, its figures, and what each signal adds."""
 OF_SIGNALS, OF_READER, READER_BIAS = 0.69, 0.23, 1.05
 """Log odds of the signals and those of the reader for the statement that it puts first, weighed together where one has
-read it. A regression on questions on texts of ten kinds, each kind counting the same (tests/gate/HISTORY.md); those on
-texts that the signals were not fitted on want more of the reader, public ones whose texts are taken out less."""
+read it. A regression on ten sets of questions, each counting much the same, public ones less (tests/gate/HISTORY.md).
+Sets that the signals were not fitted on want more of the reader, public ones whose texts are taken out want less."""
 
 
 def whole_of(fits: Sequence[Fit]) -> Whole:
