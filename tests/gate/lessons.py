@@ -31,9 +31,9 @@ NEIGHBOURS = (0, 0, 1, 1, 2, 3, 4)
 """How many sentences stand beside the one that is read; each as likely."""
 HEADED = 0.7
 """How often a text stands behind its header, as passages do."""
-ELSEWHERE, FOREIGN = 0.5, 0.15
+ELSEWHERE, FOREIGN = 0.5, 0.25
 """How often a question is asked of other sentences of its text too, and of another text that shares words with it."""
-LOOKED_AT = 40
+LOOKED_AT = 150
 """Texts among which that other one is looked for."""
 
 Example = tuple[str, str, tuple[int, int] | None]

