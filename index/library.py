@@ -17,6 +17,7 @@ from index.engine import View
 from index.errors import CatalogOutdated, NothingIndexed
 from index.feed import holds_any, whole_vectors
 from index.floor import Floor
+from index.hearing import REREAD, reread
 from index.holdings import Found
 from index.intake import ADDED
 from index.language import is_foreign, load_languages
@@ -174,7 +175,9 @@ class Library(Overseer):
         with self.floor.taken(), self.state(scope, OUT_OF_PATIENCE) as state:
             self._held_in(state)
             terms = weigh_terms(asked, state.views)
-            hits = state.find(asked, terms, self._embedded(terms), self._embedder, k)
+            hits = state.find(asked, terms, self._embedded(terms), self._embedder, max(k, REREAD))
+            reader = None if state.reranker else self._reader()
+            hits = (reread(reader, asked, hits) if reader else hits)[:k]
             documents = state.snapshot.documents_in([hit.passage.document_row for hit in hits])
             return [_found(hit, documents[hit.passage.document_row]) for hit in hits]
 

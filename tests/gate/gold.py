@@ -10,6 +10,7 @@ from typing import Any
 from index.answer import Answer, Claim, Outcome
 from index.claims import arrange, choose
 from index.embed import Embedder
+from index.hearing import reread
 from index.library import HITS, Library, State
 from index.question import Question, understand
 from index.ranking import rank
@@ -114,10 +115,12 @@ def ask(gold: dict[str, Any], library: Library, embedder: Embedder) -> Result:
     asked = understand(gold["question"], gold["after"])
     with library.state("", 0.0) as state:
         terms = weigh_terms(asked, state.views)
-        hits = state.find(asked, terms, embedder.embed([terms.text])[0], embedder, PASSAGES)
-        names, read = _names_in(state, [hit.passage.document_row for hit in hits]), hits[:HITS]
+        vector, reader = embedder.embed([terms.text])[0], load_reader()
+        read, hits = (state.find(asked, terms, vector, embedder, k) for k in (HITS, PASSAGES))
+        hits = reread(reader, asked, hits) if reader else hits
+        names = _names_in(state, [hit.passage.document_row for hit in (*read, *hits)])
         wants, grounds = wants_of(asked, terms, read), {hit.passage.id: ground_of(hit, terms) for hit in read}
-        claims = arrange(choose(rank(asked, wants, terms, read, grounds, load_reader())), terms, lambda _: ())
+        claims = arrange(choose(rank(asked, wants, terms, read, grounds, reader)), terms, lambda _: ())
         return Result(
             gold=gold,
             answer=answer,

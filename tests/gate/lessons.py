@@ -31,11 +31,14 @@ NEIGHBOURS = (0, 0, 1, 1, 2, 3, 4)
 """How many sentences stand beside the one that is read; each as likely."""
 HEADED = 0.7
 """How often a text stands behind its header, as passages do."""
-ELSEWHERE, FOREIGN = 0.5, 0.25
-"""How often a question is asked of other sentences of its text too, and of another text that shares words with it."""
+ELSEWHERE, FOREIGN, CONFUSED = 0.5, 0.25, 0.6
+"""How often a question is asked of other sentences of its text too, of another text that shares words with it, and of a
+passage of another text that the search takes for one that answers it (`confusable.py`), where there is one."""
 LOOKED_AT = 150
 """Texts among which that other one is looked for."""
 
+Confusable = Mapping[str, Sequence[str]]
+"""By `Lesson.key_of`: passages of other texts, behind their headers."""
 Example = tuple[str, str, tuple[int, int] | None]
 """A question, a text, and the characters in it that answer; None where it does not."""
 
@@ -60,6 +63,10 @@ class Lesson:
     sentences: Mapping[int, str]
     tasks: tuple[Task, ...]
     held_out: bool
+
+    def key_of(self, question: str) -> str:
+        """Name a question on this text."""
+        return f"{self.header}\t{question}"
 
     def window(self, place: int, drawn: random.Random, avoid: Sequence[int] = ()) -> list[int]:
         """Draw a sentence's neighbourhood, in order, none of `avoid` in it."""
@@ -121,9 +128,14 @@ def _lesson(text: str, *, held_out: bool) -> Lesson:
     return Lesson(head[2:].replace(" | ", " · "), sentences, tuple(tasks), held_out)
 
 
-def examples(lessons: Sequence[Lesson], drawn: random.Random) -> list[Example]:
-    """Draw one pass of examples, in random order: every question once, some of them of other sentences too."""
+def examples(lessons: Sequence[Lesson], drawn: random.Random, confusable: Confusable | None = None) -> list[Example]:
+    """Draw one pass of examples, in random order: every question once, some of what does not answer them too."""
     found = [one for lesson in lessons for task in lesson.tasks for one in _asked(lesson, task, lessons, drawn)]
+    for lesson in lessons if confusable else ():
+        for task in lesson.tasks:
+            texts = (confusable or {}).get(lesson.key_of(task.question))
+            if texts and drawn.random() < CONFUSED:
+                found.append((task.question, drawn.choice(texts), None))
     drawn.shuffle(found)
     return found
 

@@ -1,16 +1,19 @@
-"""Measure what each signal of retrieval adds: `python tests/gate/retrieval.py [typed]`.
+"""Measure what each signal of retrieval adds: `python tests/gate/retrieval.py [large|typed]`.
 
 Prints a table over public questions (clapnq, SQuAD 2.0, MultiHop-RAG), our own of the development half, and fragments
 of eight words of public texts, in quotation marks and inside a sentence: MRR@10 with each signal left out or changed,
-and by how much the whole is better. With `typed` it asks instead what members type: slips, other names of platforms,
-conversations, and prints the share that finds its document first. Needs ../shared/bench but for `typed`.
+and by how much the whole is better. With `large` all of these are asked of one library of some 3,400 texts, that of the
+lessons among them, and so are questions by others on articles and questions on lessons that the reader has not learned
+from. With `typed` it asks instead what members type: slips, other names of platforms, conversations, and prints the
+share that finds its document first. Needs ../shared/bench but for `typed`.
 """
 
 import json
 import random
 import re
+import shutil
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -24,15 +27,22 @@ from index import retrieve as ours
 from index import runs
 from index.embed import Embedder
 from index.feed import passage_vectors
+from index.hearing import READING_WEIGHT, REREAD, SUREST, is_heard
+from index.lexical import stem_set
 from index.library import Library, State
 from index.question import understand
-from index.retrieve import weigh_terms
+from index.reader import Reader
+from index.retrieve import Terms, weigh_terms
+from index.stored import StoredPassage
+from tests.gate.confusable import texts_of
 from tests.gate.gold import gold_questions
 from tests.gate.intervals import bootstrap, difference
-from tests.gate.libraries import CORPORA, KEPT, load_model, open_library
+from tests.gate.lessons import read_lessons
+from tests.gate.libraries import CORPORA, KEPT, load_model, load_reader, open_library
 from tests.gate.public import PublicText, read_public, write_texts
 
 FRAGMENTS, WORDS, SEED = 400, 8, 7
+ON_LESSONS = 700
 CARRIERS = (
     "I remember reading that {} somewhere, is that right?", "which article had the bit about {} in it?",
     "somebody on the server posted {} yesterday, where does it come from", "so yeah {} lol who wrote this",
@@ -42,9 +52,10 @@ CARRIERS = (
 QUOTING = ('who said "{}"?', "where does “{}” come from", '"{}"')
 WEIGHTS = {
     "words": ours.LEXICAL_WEIGHT, "whole": ours.DENSE_WEIGHT, "part": ours.PART_WEIGHT, "run": runs.RUN_WEIGHT,
-    "quoted": runs.QUOTED_WEIGHT, "dated": ours.DATED_WEIGHT,
+    "quoted": runs.QUOTED_WEIGHT, "dated": ours.DATED_WEIGHT, "told": ours.SHARE_WEIGHT, "read": READING_WEIGHT,
 }  # fmt: skip
 SIGNALS = tuple(WEIGHTS)
+TOLD, READ = SIGNALS.index("told"), SIGNALS.index("read")
 NOTHING = dict.fromkeys(SIGNALS, 0.0)
 SYSTEMS = {
     "all": WEIGHTS,
@@ -109,8 +120,8 @@ def fragments(texts: Sequence[PublicText]) -> Iterator[Asked]:
         yield Asked("unquoted", chance.choice(CARRIERS).format(cut), None, frozenset([one.name]), held)
 
 
-def look(asked: Asked, state: State, embedder: Embedder) -> Found:
-    """Measure every signal of every candidate, as `retrieve` does."""
+def look(asked: Asked, state: State, embedder: Embedder, reader: Reader | None) -> Found:
+    """Measure every signal of every candidate, as `retrieve` and `reread` do."""
     question = understand(asked.text, asked.after)
     terms = weigh_terms(question, state.views)
     vector = embedder.embed([terms.text])[0]
@@ -129,23 +140,43 @@ def look(asked: Asked, state: State, embedder: Embedder) -> Found:
                 lexical.get(i, 0.0), float(vectors[i].whole @ vector),
                 float((vectors[i].parts @ vector).max(initial=0.0)),
                 *(wording.runs(passage.text) if i in read else (0, 0)),
-                float(ours._is_of(question.when, passage.header)),
+                float(ours._is_of(question.when, passage.header)), 0.0, 0.0,
             )
             for i, passage in passages.items()
         ]
     )  # fmt: skip
     best = rows[:, :3].max(axis=0)
     rows[:, :3] /= np.where(best > 0, best, 1.0)
+    places, ids = _first_of(rows, ours.SHORTLIST), list(passages)
+    rows[places, TOLD] = [_told(passages[ids[place]], state, terms) for place in places]
+    if reader and is_heard(question) and not question.quoted:
+        places = _first_of(rows, REREAD)
+        readings = reader.read(question.search_text, [passages[ids[place]].headed for place in places])
+        rows[places, READ] = np.clip([one.log_odds for one in readings], -SUREST, SUREST) + SUREST
     held = [" ".join(runs.words_of(one.text)) for one in passages.values()]
     right = tuple(bool(asked.fragment) and " ".join(asked.fragment) in text for text in held)
     return Found(asked, rows, tuple(names[one.document_row].id for one in passages.values()), right)
+
+
+def _first_of(rows: NDArray[np.float64], k: int) -> NDArray[np.int64]:
+    """Return the places of the best candidates by the signals that are known so far."""
+    return np.argsort(-(rows @ list(WEIGHTS.values())), kind="stable")[:k]
+
+
+def _told(passage: StoredPassage, state: State, terms: Terms) -> float:
+    """Return the largest share of the question's stems that one statement's block holds."""
+    blocks = [
+        passage.text[one.statement.block_start - passage.start : one.statement.block_end - passage.start]
+        for one in state.snapshot.statements_of([passage.id])
+    ]
+    return max((terms.share(stem_set(block)) for block in blocks), default=0.0)
 
 
 def look_at_all(asked: Sequence[Asked], library: Library, embedder: Embedder) -> list[Found]:
     """Measure all questions of one library."""
     library.warm_up()
     with library.state("", 0.0) as state:
-        found = [look(one, state, embedder) for one in asked]
+        found = [look(one, state, embedder, load_reader()) for one in asked]
     library.close()
     return found
 
@@ -170,6 +201,35 @@ def own_found(embedder: Embedder) -> list[Found]:
         if asked:
             found += look_at_all(asked, open_library(corpus, folder, embedder), embedder)
     return found
+
+
+def large_found(embedder: Embedder) -> list[Found]:
+    """Measure public questions, fragments, and questions on one article or lesson each, all in one library."""
+    questions, texts = read_public()
+    lessons = read_lessons()
+    own = texts_of(lessons)
+    asked = [Asked(one.origin, one.text, None, one.documents) for one in questions if one.answerable]
+    asked += fragments(texts)
+    folder = KEPT / "large-texts"
+    write_texts([*texts, *own], folder)
+    for corpus in ("news", "articles", "seeds"):
+        for path in CORPORA[corpus].glob("*.*"):
+            shutil.copy(path, folder / f"{corpus}-{path.name}")
+        asked += [
+            Asked(f"{split} {corpus}", gold["question"], gold["after"], frozenset([f"{corpus}-{gold['documents'][0]}"]))
+            for split in ("dev", "others")
+            for gold in gold_questions(split)
+            if gold["corpus"] == corpus and gold["expect"] == "answered" and len(gold["documents"]) == 1
+        ]
+    on_lessons = [
+        Asked("lessons", task.question, None, frozenset([text.name]))
+        for text, lesson in zip(own, lessons, strict=True)
+        if lesson.held_out
+        for task in lesson.tasks
+        if task.answer
+    ]
+    asked += random.Random(SEED).sample(on_lessons, ON_LESSONS)
+    return look_at_all(asked, open_library("large", folder, embedder), embedder)
 
 
 def print_table(found: Sequence[Found]) -> None:
@@ -227,8 +287,10 @@ def main() -> None:
     if "typed" in sys.argv:
         typed(embedder)
         return
-    sets: tuple[Callable[[Embedder], list[Found]], ...] = (public_found, own_found)
-    print_table([found for look_up in sets for found in look_up(embedder)])
+    if "large" in sys.argv:
+        print_table(large_found(embedder))
+        return
+    print_table([*public_found(embedder), *own_found(embedder)])
 
 
 if __name__ == "__main__":

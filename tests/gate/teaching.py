@@ -27,7 +27,9 @@ if __package__ in (None, ""):
 from index.onnx_reader import LEARNED
 from index.reader import reading_of
 from index.reading_weights import reading_model, write_weights
+from tests.gate.confusable import confusable
 from tests.gate.lessons import Example, examples, held_out_examples, read_lessons
+from tests.gate.libraries import load_model
 from tests.gate.risk import auroc
 
 STEPS, BATCH, RATE, WARMING = 14_000, 24, 1.5e-4, 0.06
@@ -75,7 +77,8 @@ def teach(file: Path, steps: int = STEPS, *, further: bool = False) -> None:
     learned = [one for one in model.parameters() if one.requires_grad]
     optimizer = torch.optim.AdamW(learned, lr=RATE, weight_decay=0.01)
     losses, begin = [], time.monotonic()
-    batches = (batch for _ in iter(int, 1) for batch in _batches(examples(kept, drawn), drawn))
+    others = confusable(kept, load_model())
+    batches = (batch for _ in iter(int, 1) for batch in _batches(examples(kept, drawn, others), drawn))
     for step, batch in zip(range(steps), batches, strict=False):
         share = step / steps
         for group in optimizer.param_groups:

@@ -1,5 +1,9 @@
-"""What is read are the passages of the best statements, and each statement is told by what stands in its own words."""
+"""What is read are the passages of the best statements, and each statement is told by what stands in its own words.
 
+Where passages alone are asked for, the first ones are read.
+"""
+
+import shutil
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -8,13 +12,15 @@ import numpy as np
 import pytest
 
 from index.claims import Candidate
-from index.hearing import READ, SUREST, hear
+from index.hearing import READ, READING_WEIGHT, REREAD, SUREST, hear, reread
 from index.library import HITS, Library
 from index.question import Question, understand
 from index.ranking import fitted, rank
 from index.reader import Reader, Reading
 from index.reading import Grounds, Wants, ground_of, wants_of
+from index.rerank import Reranker
 from index.retrieve import Hit, Terms, weigh_terms
+from index.stored import StoredPassage
 
 
 class Finder:
@@ -32,6 +38,13 @@ class Finder:
         begins = np.arange(len(text))
         sure = [99.0 if text.startswith(self.word, place) else -5.0 for place in begins]
         return Reading(np.array(sure, dtype=np.float32), begins)
+
+
+class Unmoved:
+    """A reranker that leaves the order as it is."""
+
+    def scores(self, question: str, texts: Sequence[str]) -> list[float]:
+        return [0.0] * len(texts)
 
 
 @dataclass
@@ -99,3 +112,50 @@ def test_a_question_longer_than_those_it_was_taught_on_is_not_read(ask: Callable
     assert ranked
     assert not reader.texts
     assert all(one.heard is None for one in ranked)
+
+
+def a_hit(number: int, text: str, score: float) -> Hit:
+    return Hit(StoredPassage(number, number, 0, len(text), text, "header"), score, 0.5, 1.0, ())
+
+
+def test_passages_alone_are_put_in_order_by_what_a_reader_makes_of_them() -> None:
+    hits = [a_hit(1, "kites", 0.9), a_hit(2, "clubs", 0.8), a_hit(3, "gliders", 0.1)]
+    found = reread(Finder("clubs"), understand("who was banned?"), hits)
+    assert [one.passage.id for one in found] == [2, 1, 3]
+    added = [one.score - hit.score for one, hit in zip(found, (hits[1], hits[0], hits[2]), strict=True)]
+    surest, unsure = READING_WEIGHT * 2 * SUREST, READING_WEIGHT * (SUREST - 5)
+    assert added == pytest.approx([surest, unsure, unsure])
+
+
+@pytest.mark.parametrize("question", ["who said “the rules were broken”?", " ".join(["why"] * 21)])
+def test_passages_for_what_is_quoted_or_long_are_not_read(question: str) -> None:
+    hits, reader = [a_hit(1, "kites", 0.9), a_hit(2, "clubs", 0.8)], Finder("clubs")
+    assert reread(reader, understand(question), hits) == hits
+    assert not reader.texts
+
+
+def test_only_the_first_passages_are_read_for_their_order() -> None:
+    many, reader = [a_hit(number, "kites", 1 - number / 100) for number in range(REREAD + 5)], Finder("clubs")
+    assert [one.passage.id for one in reread(reader, understand("who?"), many)] == list(range(REREAD + 5))
+    assert len(reader.texts) == REREAD
+
+
+def test_a_search_reads_unless_a_reranker_is_set(
+    open_library: Callable[[], Library], folder: Path, tmp_path: Path
+) -> None:
+    plain = open_library()
+    plain.reindex([folder], "test")
+    last = plain.search(QUESTION, REREAD)[-1].hit.passage.text
+
+    def scores(name: str, reranker: Callable[[], Reranker] | None) -> dict[str, float]:
+        data = tmp_path / name
+        shutil.copytree(tmp_path / "data", data)
+        library = Library(data, lambda: plain._embedder, reranker, lambda: Finder(last))
+        found = {one.hit.passage.text: one.hit.score for one in library.search(QUESTION, REREAD)}
+        library.close()
+        return found
+
+    read, reranked = scores("read", None), scores("reranked", Unmoved)
+    assert read[last] - reranked[last] == pytest.approx(READING_WEIGHT * 2 * SUREST)
+    others = [read[text] - reranked[text] for text in read if text != last]
+    assert others == pytest.approx([READING_WEIGHT * (SUREST - 5)] * len(others))

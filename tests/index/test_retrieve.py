@@ -51,3 +51,20 @@ def test_the_new_question_of_a_conversation_outweighs_the_earlier_one(library: L
     with library.state("", 0.0) as state:
         weights = weigh_terms(understand("which rooms?", "did the forum close?"), state.views).weights
     assert weights["room"] > weights["forum"]
+
+
+def test_of_two_passages_with_the_same_words_the_one_with_all_in_one_statement_comes_first(
+    open_library: Callable[[], Library], tmp_path: Path
+) -> None:
+    folder = tmp_path / "told"
+    folder.mkdir()
+    scattered = "The forum has rooms. It was the forum that moved. Some rooms may close. Work is done by hand there."
+    together = "Bakers met in June and then moved on. It said that the forum closed some rooms by hand. Nobody knows the rest."
+    for name, text in (("scattered", scattered), ("together", together)):
+        (folder / f"{name}.md").write_text(TEXT.format(title="Notes", date="2020-01-01", text=text), encoding="utf-8")
+    library = open_library()
+    library.reindex([folder], "test")
+    found = library.search("which rooms did the forum close by hand", 2)
+    shares = {one.document_id: max(evidence.own for evidence in one.hit.statements) for one in found}
+    assert shares["together"] > shares["scattered"]
+    assert [one.document_id for one in found] == ["together", "scattered"]
