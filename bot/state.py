@@ -219,23 +219,12 @@ class State:
             rows.put_settings(db, guild_id, settings)
         return settings
 
-    def save_settings(self, guild_id: int, settings: GuildSettings) -> None:
-        """Keep a server's settings in place of those it had."""
-        self.change_settings(guild_id, lambda _: settings)
-
     def guilds(self) -> set[int]:
         """List the servers of which anything is kept."""
         with self._read() as db:
             return rows.guild_ids(db)
 
     # ---- forgetting
-
-    def forget_answer(self, answer_id: str) -> int:
-        """Delete an answer with its votes and reports; returns the rows touched."""
-        with self._write() as db:
-            touched = rows.forget_answers(db, select(t.answers.c.id).where(t.answers.c.id == answer_id))
-        self._settle()
-        return touched
 
     def forget_user(self, user_id: int) -> int:
         """Erase what a member asked, and delete their votes and reports; returns the rows touched.

@@ -109,11 +109,20 @@ def card_of(folder: Path, location: str, digest: str | None, make: Maker) -> Car
         try:
             make(location, making)
             card = usable(making, digest)
+            if card.refused is not None:
+                _keep_card_alone(making)
             shutil.rmtree(folder, ignore_errors=True)
             making.rename(folder)
         finally:
             shutil.rmtree(making, ignore_errors=True)
         return card
+
+
+def _keep_card_alone(folder: Path) -> None:
+    """Delete what a refused export has left behind, some 80 MB."""
+    for path in folder.iterdir():
+        if path.name != CARD:
+            path.unlink()
 
 
 def run_child(module: str, *words: str) -> None:

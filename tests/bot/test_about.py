@@ -37,7 +37,7 @@ async def test_help_names_what_moderators_have(stage):
 
 
 async def test_privacy_says_for_how_long(stage, state):
-    state.save_settings(stage.guild.id, GuildSettings(retention_days=7))
+    state.change_settings(stage.guild.id, lambda _: GuildSettings(retention_days=7))
     text = text_of(await stage.member.slash(stage.channel, "privacy"))
     assert "for 7 days" in text
     assert "for at most 15 minutes" in text

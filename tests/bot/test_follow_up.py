@@ -31,7 +31,7 @@ def follow_id(message):
 
 
 def settle(env, state, **changes):
-    state.save_settings(env.guild.id, replace(GuildSettings(), **changes))
+    state.change_settings(env.guild.id, lambda _: replace(GuildSettings(), **changes))
 
 
 async def open_thread(env, channel, owner):

@@ -53,7 +53,7 @@ def hostile(stage, shelf, oracle, state, tmp_path):
     shelf.reindex([tmp_path / "evil"], "test")
     oracle.answer = shelf.ask(QUESTION)
     assert oracle.answer.claims
-    state.save_settings(stage.guild.id, GuildSettings(in_thread=True))
+    state.change_settings(stage.guild.id, lambda _: GuildSettings(in_thread=True))
     role = stage.guild.create_role("mods", permissions=discord.Permissions(manage_guild=True))
     stage.member = stage.guild.add_member(stage.create_user("eve"), roles=[role])
 

@@ -28,7 +28,7 @@ def boss(stage):
 def helper(stage, state):
     """Add a member with the role that the settings name."""
     role = stage.guild.create_role("helpers")
-    state.save_settings(stage.guild.id, replace(state.settings(stage.guild.id), moderator_role=role.id))
+    state.change_settings(stage.guild.id, lambda _: replace(state.settings(stage.guild.id), moderator_role=role.id))
     return stage.guild.add_member(stage.create_user("helper"), roles=[role])
 
 
@@ -97,7 +97,7 @@ async def test_discord_hides_no_command_from_the_named_role(stage, command):
 
 async def test_a_role_that_was_taken_back_is_refused_at_the_next_press(stage, helper, state):
     message = await opened(stage, helper)
-    state.save_settings(stage.guild.id, GuildSettings())
+    state.change_settings(stage.guild.id, lambda _: GuildSettings())
     result = await helper.click(message, custom_id="pb.set:thread")
     assert "may do this" in result.followups[0].content
     assert not held(stage, state).in_thread
@@ -106,7 +106,7 @@ async def test_a_role_that_was_taken_back_is_refused_at_the_next_press(stage, he
 async def test_a_dialog_and_a_menu_are_refused_to_a_role_that_was_taken_back(stage, helper, state):
     message = await opened(stage, helper)
     shown = await helper.click(message, custom_id="pb.set:limits")
-    state.save_settings(stage.guild.id, GuildSettings())
+    state.change_settings(stage.guild.id, lambda _: GuildSettings())
     sent = await helper.submit_modal(shown, {"member_per_hour": "5", "guild_per_hour": "50", "retention_days": "7"})
     chosen = await helper.select(message, [stage.channel], custom_id="pb.menu:channels")
     assert all("may do this" in result.followups[0].content for result in (sent, chosen))
@@ -128,7 +128,7 @@ async def test_no_settings_name_a_moderator_in_direct_messages(simcord_env):
 async def test_settings_shows_what_holds(stage, boss, state):
     role = stage.guild.create_role("helpers")
     settings = GuildSettings((stage.channel.id,), True, (), 5, 50, 7, role.id)
-    state.save_settings(stage.guild.id, settings)
+    state.change_settings(stage.guild.id, lambda _: settings)
     text = (await opened(stage, boss)).content
     for part in (
         f"<#{stage.channel.id}>",
@@ -174,7 +174,7 @@ async def test_a_channel_where_the_bot_may_not_write_is_marked(stage, boss):
 
 
 async def test_a_deleted_channel_is_marked_and_not_offered(stage, boss, state):
-    state.save_settings(stage.guild.id, GuildSettings(channels=(123456789012345678,)))
+    state.change_settings(stage.guild.id, lambda _: GuildSettings(channels=(123456789012345678,)))
     message = await opened(stage, boss)
     assert "no longer there" in message.content
     assert not components(message, 8)[0].get("default_values")
@@ -272,7 +272,7 @@ async def test_one_servers_settings_are_not_anothers(stage, boss, state):
 
 async def test_a_command_elsewhere_names_the_chosen_channels(stage, oracle, state):
     other = stage.guild.create_text_channel("other")
-    state.save_settings(stage.guild.id, GuildSettings(channels=(other.id,)))
+    state.change_settings(stage.guild.id, lambda _: GuildSettings(channels=(other.id,)))
     result = await stage.member.slash(stage.channel, "ask", question=QUESTION)
     assert f"I answer in <#{other.id}>." in result.response.content
     assert oracle.asked == []
@@ -280,7 +280,7 @@ async def test_a_command_elsewhere_names_the_chosen_channels(stage, oracle, stat
 
 
 async def test_an_answer_that_only_the_asker_sees_is_given_everywhere(stage, state):
-    state.save_settings(stage.guild.id, GuildSettings(channels=(1,)))
+    state.change_settings(stage.guild.id, lambda _: GuildSettings(channels=(1,)))
     assert (await stage.member.slash(stage.channel, "ask", question=QUESTION, only_me=True)).response.embeds
 
 
@@ -460,7 +460,7 @@ async def test_a_press_without_permission_shows_nothing(stage, helper, state, ke
     state.vote(answer_id, 2, True)
     message = await feedback(stage, helper)
     before = text_of(message)
-    state.save_settings(stage.guild.id, GuildSettings())
+    state.change_settings(stage.guild.id, lambda _: GuildSettings())
     result = await helper.select(message, [answer_id])
     assert "may do this" in result.followups[0].content
     assert text_of(message) == before

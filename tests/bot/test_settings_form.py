@@ -49,7 +49,7 @@ async def test_a_change_that_comes_between_reading_and_saving_is_kept(stage, bos
     class Meddling(type(state)):
         def settings(self, guild_id):
             found = super().settings(guild_id)
-            self.save_settings(guild_id, replace(found, retention_days=7))
+            self.change_settings(guild_id, lambda _: replace(found, retention_days=7))
             return found
 
     state.__class__ = Meddling
@@ -114,7 +114,7 @@ async def test_a_role_that_another_named_meanwhile_stays_and_that_is_said(stage,
 
 
 async def test_a_channel_that_was_deleted_is_not_taken_for_a_change(stage, boss, state):
-    state.save_settings(stage.guild.id, GuildSettings(channels=(123456789012345678,)))
+    state.change_settings(stage.guild.id, lambda _: GuildSettings(channels=(123456789012345678,)))
     message = await opened(stage, boss)
     await boss.select(message, [stage.channel], custom_id="pb.menu:channels")
     assert held(stage, state).channels == (stage.channel.id,)

@@ -12,7 +12,7 @@ LOOKUPS = {"handle": {"handle": "kitekate"}, "event": {"event": "knit"}, "timeli
 def other(stage, state):
     """Let the bot answer in another channel than where members of these tests ask."""
     other = stage.guild.create_text_channel("other")
-    state.save_settings(stage.guild.id, GuildSettings(channels=(other.id,)))
+    state.change_settings(stage.guild.id, lambda _: GuildSettings(channels=(other.id,)))
     return other
 
 

@@ -125,9 +125,9 @@ async def test_no_command_is_hidden_from_the_named_role_or_seen_in_direct_messag
 async def test_a_member_who_forces_a_press_is_refused(stage, boss, uploaded, shelf, state, action):
     role = stage.guild.create_role("helpers")
     helper = stage.guild.add_member(stage.create_user("helper"), roles=[role])
-    state.save_settings(stage.guild.id, GuildSettings(moderator_role=role.id))
+    state.change_settings(stage.guild.id, lambda _: GuildSettings(moderator_role=role.id))
     preview = (await uploaded(member=helper)).response
-    state.save_settings(stage.guild.id, GuildSettings())
+    state.change_settings(stage.guild.id, lambda _: GuildSettings())
     result = await press(helper, preview, action)
     assert REFUSED in result.followups[0].content if action != "edit" else REFUSED in result.response.content
     assert own(shelf, stage.guild.id) == []
@@ -307,7 +307,7 @@ async def test_a_hostile_title_and_name_are_harmless(stage, boss, uploaded):
 
 async def test_where_the_bot_does_not_answer_nothing_is_announced(stage, boss, uploaded, state):
     other = stage.guild.create_text_channel("other")
-    state.save_settings(stage.guild.id, GuildSettings(channels=(other.id,)))
+    state.change_settings(stage.guild.id, lambda _: GuildSettings(channels=(other.id,)))
     await added(boss, await uploaded())
     assert stage.channel.last_message is None or "added" not in stage.channel.last_message.content
 

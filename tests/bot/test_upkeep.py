@@ -19,7 +19,7 @@ def lived_in(state, shelf, make_answer, make_claim, tmp_path):
     def live(guild_id):
         answer_id = state.remember(make_answer(make_claim()), guild_id=guild_id, channel_id=1, asker_id=7)
         state.vote(answer_id, 7, True)
-        state.save_settings(guild_id, GuildSettings(in_thread=True))
+        state.change_settings(guild_id, lambda _: GuildSettings(in_thread=True))
         path = tmp_path / "pigeons.txt"
         path.write_text("Pigeon fanciers lose their pages\n\nFacebook removed 31 pages, the club said.\n")
         shelf.add(read_file(path), "f", "mod", str(guild_id))

@@ -273,7 +273,7 @@ async def test_a_moderator_deletes_an_answer(stage, moderator):
 
 async def test_a_named_role_deletes_an_answer(stage, state):
     role = stage.guild.create_role("keepers")
-    state.save_settings(stage.guild.id, replace(state.settings(stage.guild.id), moderator_role=role.id))
+    state.change_settings(stage.guild.id, lambda _: replace(state.settings(stage.guild.id), moderator_role=role.id))
     keeper = stage.guild.add_member(stage.create_user("kim"), roles=[role])
     await press(keeper, await ask(stage), "delete")
     assert stage.channel.history() == []
@@ -370,9 +370,9 @@ async def test_buttons_work_a_year_later(stage, state):
     assert "counted" in (await press(stage.member, message, "up")).response.content
 
 
-async def test_a_button_of_a_forgotten_answer_says_so(stage, state):
+async def test_a_button_of_an_answer_that_is_not_kept_says_so(stage, state):
     message = await ask(stage)
-    state.forget_answer(answer_id(message))
+    state.forget_guild(stage.guild.id)
     assert "do not keep this answer" in text_of((await press(stage.member, message, "passages")).response)
     assert "no longer kept" in (await press(stage.member, message, "up")).response.content
 

@@ -71,7 +71,7 @@ async def test_a_reply_to_an_answer_goes_on_from_it(discord: Loopback, bot: Runn
 async def test_an_answer_stands_in_a_thread_where_the_moderators_want_one(discord: Loopback, start: Start) -> None:
     bot = await start()
     wanted = replace(GuildSettings(), in_thread=True)
-    await bot.client.desk.work.run(bot.client.desk.state.save_settings, discord.guild.id, wanted)
+    await bot.client.desk.work.run(bot.client.desk.state.change_settings, discord.guild.id, lambda _: wanted)
     asked = discord.member().asks(discord.channel, QUESTION)
     answer = await discord.reply_to(asked)
     assert answer.channel.kind == THREAD

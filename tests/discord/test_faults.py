@@ -83,7 +83,7 @@ async def test_an_acknowledgement_is_made_again(
 
 @faulty
 async def test_a_thread_is_opened_once(discord: Loopback, bot: Running, settled: Settled, fault: Fault) -> None:
-    bot.client.desk.state.save_settings(discord.guild.id, replace(GuildSettings(), in_thread=True))
+    bot.client.desk.state.change_settings(discord.guild.id, lambda _: replace(GuildSettings(), in_thread=True))
     rule = discord.faults.on("POST", THREADS, fault)
     asked = discord.member().asks(discord.channel, QUESTION)
     await settled()

@@ -129,7 +129,7 @@ async def test_of_a_deleted_channel_the_asker_is_told(
 async def test_where_its_thread_was_deleted_the_answer_stands_in_the_channel(
     discord: Loopback, gated: Running, gate: Gate, settled: Settled
 ) -> None:
-    gated.client.desk.state.save_settings(discord.guild.id, replace(GuildSettings(), in_thread=True))
+    gated.client.desk.state.change_settings(discord.guild.id, lambda _: replace(GuildSettings(), in_thread=True))
     asked = discord.member().asks(discord.channel, QUESTION)
     gate.then = lambda: discord.delete_channel(asked.thread) if asked.thread else None
     await settled()
@@ -144,7 +144,7 @@ async def test_where_its_thread_was_deleted_the_answer_stands_in_the_channel(
 async def test_where_no_thread_can_be_opened_at_a_deleted_question_it_is_answered_in_place(
     discord: Loopback, bot: Running, settled: Settled
 ) -> None:
-    bot.client.desk.state.save_settings(discord.guild.id, replace(GuildSettings(), in_thread=True))
+    bot.client.desk.state.change_settings(discord.guild.id, lambda _: replace(GuildSettings(), in_thread=True))
     discord.faults.on("POST", THREADS, refusal(UNKNOWN_MESSAGE))
     discord.member().asks(discord.channel, QUESTION)
     await settled()
@@ -208,7 +208,7 @@ async def test_without_the_right_to_open_threads_the_answer_stands_in_place(
 ) -> None:
     discord.channel.denied[discord.guild.id] = Permissions(create_public_threads=True)
     bot = await start()
-    bot.client.desk.state.save_settings(discord.guild.id, replace(GuildSettings(), in_thread=True))
+    bot.client.desk.state.change_settings(discord.guild.id, lambda _: replace(GuildSettings(), in_thread=True))
     discord.member().asks(discord.channel, QUESTION)
     await settled()
     assert [ANSWER in text for text in said(discord)] == [True]

@@ -104,6 +104,7 @@ def test_a_graph_that_computes_something_else_is_refused(tmp_path: Path, tiny_mo
     card = usable(folder_in(tmp_path), None)
     assert card.files is None
     assert "cosine" in (card.refused or "")
+    assert [path.name for path in folder_in(tmp_path).iterdir()] == [CARD]
     assert load(tiny_model, tmp_path, never) is None  # not tried again on every start
 
 

@@ -59,7 +59,9 @@ def test_of_two_passages_with_the_same_words_the_one_with_all_in_one_statement_c
     folder = tmp_path / "told"
     folder.mkdir()
     scattered = "The forum has rooms. It was the forum that moved. Some rooms may close. Work is done by hand there."
-    together = "Bakers met in June and then moved on. It said that the forum closed some rooms by hand. Nobody knows the rest."
+    together = (
+        "Bakers met in June and then moved on. It said that the forum closed some rooms by hand. Nobody knows the rest."
+    )
     for name, text in (("scattered", scattered), ("together", together)):
         (folder / f"{name}.md").write_text(TEXT.format(title="Notes", date="2020-01-01", text=text), encoding="utf-8")
     library = open_library()
