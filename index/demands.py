@@ -52,6 +52,7 @@ COUNTED = 0.45
 HELD = frozenset(stems("followers subscribers members views fans likes"))
 """What accounts and groups have."""
 ONE = frozenset(stems("one"))
+NOBODY: frozenset[str] = frozenset()
 COUNTING = frozenset(stems("number"))
 """What `number of` asks with, which no answer need repeat."""
 NAMED, OWN_NAMED = 0.5, 0.34
@@ -81,7 +82,8 @@ def demands_of(question: Question, wants: Wants, terms: Terms, grounds: Grounds)
     """List what a question demands; mostly nothing."""
     found = (
         *_of_the_time(question), _of_return(question), *_of_speech(question, wants, terms, grounds),
-        _of_count(question, wants), _of_names(question, wants), _of_occasion(question), _of_platform(wants),
+        _of_count(question, wants), _of_group(wants), _of_names(question, wants), _of_occasion(question),
+        _of_platform(wants),
     )  # fmt: skip
     return [one for one in found if one]
 
@@ -250,6 +252,19 @@ def _of_count(question: Question, wants: Wants) -> Demand | None:
 
     thing = "gives such a total" if total else "gives that number"
     return Demand(f"Nothing found here {thing}.", met_by, strict=False, weight=OF_HELD if of_held else WEIGHT)
+
+
+def _of_group(wants: Wants) -> Demand | None:
+    """Prefer what names the group whose things are counted, as in `how many Gulls accounts`, to other counts."""
+    sought = wants.sought
+    group = wants.names & sought.things - PLATFORMS.keys() if sought.fact is Fact.HOW_MANY else NOBODY
+    if not group:
+        return None
+
+    def met_by(one: Candidate, _ground: Ground | None) -> bool:
+        return group <= stem_set(one.evidence.block) | said_by(one.stored)
+
+    return Demand("", met_by, strict=False, weight=0.0)
 
 
 def _is_of_named(one: Candidate, wants: Wants, ground: Ground | None) -> bool:

@@ -186,6 +186,12 @@ def test_an_occasion_that_nothing_names_makes_the_answer_unsure() -> None:
     assert not sifted(question, "It removed 40 accounts ahead of the midterms.").unsure
 
 
+def test_a_count_of_the_group_that_is_named_stands_before_other_counts() -> None:
+    other, named = "It removed 559 pages and 221 accounts.", "Some 80 Gulls lost their accounts."
+    assert texts(sifted("how many Gulls accounts did it remove?", other, named)) == [named, other]
+    assert texts(sifted("how many accounts did it remove?", other, named)) == [other, named]
+
+
 def test_what_is_on_another_platform_stands_behind() -> None:
     other, own = "Twitter removed the bakers.", "Facebook removed the bakers."
     assert texts(sifted("who complained of the purge on Facebook?", other, own))[0] == own
