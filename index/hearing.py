@@ -14,8 +14,6 @@ from index.stored import StoredPassage
 
 READ = 4
 """Passages that are read, those of the statements that fit best; they take most of the time of an answer."""
-LONGEST_QUESTION = 20
-"""Words; the reader was taught on shorter questions, and of longer ones it hardly ever finds the answer in one text."""
 REREAD = 12
 """Passages that are read to put them in order, where nothing but passages is asked for."""
 READING_WEIGHT = 0.01
@@ -23,11 +21,6 @@ READING_WEIGHT = 0.01
 ten sets of questions .891 to .903; .02 finds as much, .03 less."""
 SUREST = 12.0
 """Log odds beyond which a reader is believed no more, either way."""
-
-
-def is_heard(question: Question) -> bool:
-    """Say whether a question is one that a reader can be asked."""
-    return len(question.text.split()) <= LONGEST_QUESTION
 
 
 def hear(
@@ -60,7 +53,7 @@ def reread(reader: Reader, question: Question, hits: Sequence[Hit]) -> list[Hit]
     A question that quotes is left alone, since what it wants is told by the words, and so is one that is too long.
     """
     first = hits[:REREAD]
-    if question.quoted or not is_heard(question) or len(first) < 2:
+    if question.quoted or not question.is_short or len(first) < 2:
         return list(hits)
     readings = reader.read(question.search_text, [hit.passage.headed for hit in first])
     sure = [float(np.clip(one.log_odds, -SUREST, SUREST)) + SUREST for one in readings]

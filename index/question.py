@@ -17,6 +17,8 @@ from index.verbs import NO_VERB_BEHIND
 
 QUESTION_CHARS = 500
 """Longer questions are no questions."""
+SHORT = 20
+"""Words of a question that one statement may answer."""
 
 QUOTED = re.compile(r"[\"“”„«]([^\"“”„»]{3,})[\"“”»]|(?<!\w)['‘]([^'‘’]{3,}(?:['’]\w[^'‘’]*)*)['’](?!\w)")
 NUMBER = re.compile(r"(?<![\w@#])(\d+(?:[.,]\d+)*)\s?(k|m|million|thousand|billion)?\b", re.IGNORECASE)
@@ -118,6 +120,11 @@ class Question:
     when: tuple[str, str] | None = None
     vague: tuple[str, ...] = ()
     times: tuple[str, ...] = ()
+
+    @property
+    def is_short(self) -> bool:
+        """Whether it asks for one thing, as far as its length tells; what is longer is a post or asks for several."""
+        return len(self.text.split()) <= SHORT
 
     @property
     def with_earlier(self) -> str:

@@ -9,7 +9,7 @@ import numpy.typing as npt
 from corpus.document import Kind, Section
 from index.claims import LEANING, SURE, Candidate
 from index.facts import CAUSE, READERS, new_numbers, shows
-from index.hearing import SUREST, hear, is_heard
+from index.hearing import SUREST, hear
 from index.lexical import stem_set, stems
 from index.question import Question
 from index.reader import Reader
@@ -74,7 +74,7 @@ def rank(
     if not found:
         return []
     odds = signals_of(question, wants, terms, hits, found) @ IN_ORDER + [named(question, one.evidence) for one in found]
-    if reader and is_heard(question):
+    if reader and question.is_short:
         heard = hear(reader, question, hits, found, odds)
         found = [replace(one, heard=its) for one, its in zip(found, heard, strict=True)]
         odds = odds + [HEARD * (-SUREST if its is None else its) for its in heard]

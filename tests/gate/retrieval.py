@@ -27,7 +27,7 @@ from index import retrieve as ours
 from index import runs
 from index.embed import Embedder
 from index.feed import passage_vectors
-from index.hearing import READING_WEIGHT, REREAD, SUREST, is_heard
+from index.hearing import READING_WEIGHT, REREAD, SUREST
 from index.lexical import stem_set
 from index.library import Library, State
 from index.question import understand
@@ -140,7 +140,7 @@ def look(asked: Asked, state: State, embedder: Embedder, reader: Reader | None) 
                 lexical.get(i, 0.0), float(vectors[i].whole @ vector),
                 float((vectors[i].parts @ vector).max(initial=0.0)),
                 *(wording.runs(passage.text) if i in read else (0, 0)),
-                float(ours._is_of(question.when, passage.header)), 0.0, 0.0,
+                float(bool(question.when and ours._is_of(question.when, passage.header))), 0.0, 0.0,
             )
             for i, passage in passages.items()
         ]
@@ -148,8 +148,9 @@ def look(asked: Asked, state: State, embedder: Embedder, reader: Reader | None) 
     best = rows[:, :3].max(axis=0)
     rows[:, :3] /= np.where(best > 0, best, 1.0)
     places, ids = _first_of(rows, ours.SHORTLIST), list(passages)
-    rows[places, TOLD] = [_told(passages[ids[place]], state, terms) for place in places]
-    if reader and is_heard(question) and not question.quoted:
+    if question.is_short:
+        rows[places, TOLD] = [_told(passages[ids[place]], state, terms) for place in places]
+    if reader and question.is_short and not question.quoted:
         places = _first_of(rows, REREAD)
         readings = reader.read(question.search_text, [passages[ids[place]].headed for place in places])
         rows[places, READ] = np.clip([one.log_odds for one in readings], -SUREST, SUREST) + SUREST
