@@ -28,7 +28,7 @@ def boss(stage):
 def helper(stage, state):
     """Add a member with the role that the settings name."""
     role = stage.guild.create_role("helpers")
-    state.change_settings(stage.guild.id, lambda _: replace(state.settings(stage.guild.id), moderator_role=role.id))
+    state.change_settings(stage.guild.id, lambda held: replace(held, moderator_role=role.id))
     return stage.guild.add_member(stage.create_user("helper"), roles=[role])
 
 

@@ -273,7 +273,7 @@ async def test_a_moderator_deletes_an_answer(stage, moderator):
 
 async def test_a_named_role_deletes_an_answer(stage, state):
     role = stage.guild.create_role("keepers")
-    state.change_settings(stage.guild.id, lambda _: replace(state.settings(stage.guild.id), moderator_role=role.id))
+    state.change_settings(stage.guild.id, lambda held: replace(held, moderator_role=role.id))
     keeper = stage.guild.add_member(stage.create_user("kim"), roles=[role])
     await press(keeper, await ask(stage), "delete")
     assert stage.channel.history() == []

@@ -70,3 +70,5 @@ def test_of_two_passages_with_the_same_words_the_one_with_all_in_one_statement_c
     shares = {one.document_id: max(evidence.own for evidence in one.hit.statements) for one in found}
     assert shares["together"] > shares["scattered"]
     assert [one.document_id for one in found] == ["together", "scattered"]
+    long = library.search(" and ".join(["which rooms did the forum close by hand"] * 3), 2)
+    assert [one.document_id for one in long] == ["scattered", "together"]
