@@ -19,6 +19,7 @@ from index.numbers import numbers_in
 from index.occasions import occasion_of, occasions_in
 from index.question import Asks, Question
 from index.reading import FILLERS, MONTHS, PLATFORMS, Ground, Grounds, Wants, platforms_of, speaker_in
+from index.reasons import GIVEN
 from index.retrieve import ALIKE_SHARE, DATED, Terms
 from index.returns import asks_for_return, implies_return, tells_of_return
 from index.sought import ANYBODY, SIDES, Fact
@@ -40,6 +41,19 @@ NAMES_ASKED = re.compile(
 )
 EXACTLY = frozenset(stems("exactly"))
 ATTRIBUTION = re.compile(r",? according to [^,.]+|,? as [A-Z][^,.]+ (?:reported|wrote|noted)")
+_REASONS = r"(?:reasons?|explanations?|justifications?|excuses?|rationale|grounds)"
+GIVER = re.compile(
+    rf"\b{_REASONS} (?:did|does|do|has|have|had) (?P<gave>.{{2,50}}?)"
+    r" (?:give|given|offer|cite|provide|state|name|use|have|take|throw|remove|suspend|ban|delete|lock|close|shut|block)"
+    r"(?:d|ed|n)?\b"
+    r"|\bhow (?:did|does|do|has|have) (?P<told>.{2,50}?) (?:explain|justif(?:y|ied)|defend|excuse|account for)"
+    r"(?:ed|d)?\b"
+    rf"|\b(?P<own>(?:\w+ )?[\w.-]+?)['’]?s (?:stated |official |given )?{_REASONS}\b"
+    r"|\b(?:according to|(?:given|offered|cited) by) (?:the )?"
+    r"(?P<by>[^,?!.]{2,50}?)(?: (?:who|what|why|when|how)\b|[,?!.]|$)",
+    re.IGNORECASE,
+)
+"""Who is asked about for the reason that he gave, or for what he told."""
 TOPIC = re.compile(r"\s*(?:(?:about|on|regarding|concerning) )+(?P<topic>[^?!]{3,})", re.IGNORECASE)
 CLAIMS_TO = re.compile(r" to (?:be|have)\b")
 TOPIC_HELD, OTHERWISE_SAID = 0.5, 0.4
@@ -82,8 +96,8 @@ def demands_of(question: Question, wants: Wants, terms: Terms, grounds: Grounds)
     """List what a question demands; mostly nothing."""
     found = (
         *_of_the_time(question), _of_return(question), *_of_speech(question, wants, terms, grounds),
-        _of_count(question, wants), _of_group(wants), _of_names(question, wants), _of_occasion(question),
-        _of_platform(wants),
+        _of_count(question, wants), _of_group(wants), _of_giver(question, wants), _of_names(question, wants),
+        _of_occasion(question), _of_platform(wants),
     )  # fmt: skip
     return [one for one in found if one]
 
@@ -231,6 +245,25 @@ def _held(stem: str, held: frozenset[str], known: bool) -> float:
     if stem in held or (len(stem) >= LIKE and any(other.startswith(stem) for other in held)):
         return 1.0
     return (OTHERWISE_SAID if known else ALIKE_SHARE) if alike(stem) & held else 0.0
+
+
+def _of_giver(question: Question, wants: Wants) -> Demand | None:
+    """Prefer words of whoever is asked about for his reason, or for what he tells, to what others say of it."""
+    found = None if wants.sought.fact is Fact.SAID else GIVER.search(question.text)
+    if found is None:
+        return None
+    asked = frozenset(stems(found[found.lastgroup or 0])) - FILLERS
+    by = asked & (wants.names | PLATFORMS.keys()) or (NOBODY if found["own"] else asked)
+    if not by or by & (ANYBODY | SIDES.keys()):
+        return None
+
+    why = wants.sought.fact is Fact.WHY
+
+    def met_by(one: Candidate, _ground: Ground | None) -> bool:
+        told = not why or one.stored.statement.speaker is not None or shows(GIVEN, one.stored.text)
+        return told and _is_by(one, by)
+
+    return Demand("", met_by, strict=False, weight=0.0)
 
 
 def _of_count(question: Question, wants: Wants) -> Demand | None:

@@ -192,6 +192,30 @@ def test_a_count_of_the_group_that_is_named_stands_before_other_counts() -> None
     assert texts(sifted("how many accounts did it remove?", other, named)) == [other, named]
 
 
+@pytest.mark.parametrize(
+    "question",
+    [
+        "what reason did Rivvel give for banning the bakers?",
+        "on what grounds did Rivvel ban the bakers?",
+        "how did Rivvel justify the ban of the bakers?",
+        "what was Rivvel's official reason for the ban of the bakers?",
+        "why were the bakers banned according to Rivvel",
+        "what is the reason given by Rivvel, the bakers want to know",
+    ],
+)
+def test_a_reason_stands_first_that_he_gives_who_is_asked_about(question: str) -> None:
+    other, own = ("Rivvel banned the bakers out of spite.", "Ned Loom"), ("The bakers had broken a rule.", "Rivvel")
+    reported = "Rivvel named a rule that the bakers had broken."
+    assert texts(sifted(question, other, own))[0] == own[0]
+    assert texts(sifted(question, other, reported))[0] == reported
+
+
+def test_whoever_is_asked_about_for_a_reason_of_others_need_not_give_it() -> None:
+    other, own = ("Rivvel banned the bakers out of spite.", "Ned Loom"), ("The bakers had broken a rule.", "Rivvel")
+    for question in ("why did Rivvel ban the bakers?", "what reason did they give for banning the bakers?"):
+        assert texts(sifted(question, other, own))[0] == other[0]
+
+
 def test_what_is_on_another_platform_stands_behind() -> None:
     other, own = "Twitter removed the bakers.", "Facebook removed the bakers."
     assert texts(sifted("who complained of the purge on Facebook?", other, own))[0] == own
