@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from corpus.document import Kind
+from corpus.furniture import OPENER, WORDS, is_told
 from corpus.grammar import Cue, find_cues, is_denied, may_speak, sentence_subject
 from corpus.lexicon import BASE, POST_VERBS, REPORTING, ROLE_NOUNS, SOME, TITLES
 from corpus.marks import Quotation
@@ -57,20 +58,6 @@ VIA = re.compile(
 )
 
 
-BOILERPLATE = re.compile(
-    r"you are commenting using|leave a reply|fill in your details|all rights reserved|sign up (?:for|to)"
-    r"|subscribe (?:to|now)"
-    r"|click (?:here|an icon)|read (?:more|the rest|the full)|the rest of the article|to contact|advertisement"
-    r"|getty images"
-    r"|(?:photo|image|picture|video) ?(?:credit|by|courtesy|via|:)|follow us on|share this|related:"
-    r"|cookies?\b.*\bconsent"
-    r"|terms of use apply|(?-i:^By (?:[A-Z][\w.'’-]+,? ?){2,5}$)|^\(?(?:photo|image|file photo)|\(reuters\)\s*$"
-    r"|newsletter|©|copyright \d|your email"
-    r"|reporting by .*editing by|view comments|comments are closed|log ?in to|have a tip\?|powered by",
-    re.IGNORECASE,
-)
-
-
 DATELINE = re.compile(
     r"[A-Z][A-Z .’'-]{2,30}(?:, [A-Z][\w. ]{1,20})?(?:,? \(?[A-Z][a-z]{2,8}\.? \d{1,2}\)?)?(?: \([\w"
     r" .&]{2,40}\))? ?(?:—|–|--|-) ?(?=\S)"
@@ -80,25 +67,20 @@ DATELINE = re.compile(
 BULLET = re.compile(r"(?:[#>*•–—-]{1,6}[ \t]+|\d{1,2}[.)][ \t]+)+(?=\S)")
 
 
-TERMINAL = re.compile(r"[.!?…](?:[\"'”’»)\]*_]|\[\d+\])*$")
-
-
-OPENER = re.compile(r"[\"'“‘«(\[*_#@$£€¡¿]*(?:[A-Z0-9À-ÞI]|[a-z]+[A-Z]|@\w)")
-
-
-WORDS = re.compile(r"[^\W_][\w'’-]*")
+NOTE = re.compile(r"(?:\[(?:\d+|[a-z][^\]\n]{0,40})\]\s*)+(?=\S)")
+"""Marks of notes in front of a sentence, which belong to the one before it: `[3]`, `[citation needed]`."""
 
 
 LONGEST_SENTENCE_CHARS = 8000
 """More is no sentence: a quoted letter of several pages is still one."""
 
 
+LIST_WORDS = 40
+"""From here on a list is parted."""
+
+
 LONG_QUOTATION_WORDS = 8
 """From here on, a whole sentence after a comma is speech even if no verb of speech is known."""
-
-
-MIN_WORDS = 4
-"""Shortest sentence of the publisher's that is worth keeping."""
 
 
 @dataclass(slots=True)
@@ -115,7 +97,7 @@ class Draft:
 
 @dataclass(slots=True)
 class Sentence:
-    """A sentence and what was found in it."""
+    """A sentence and what was found in it; `listed` is what stands behind the mark of a list."""
 
     span: Span
     words: str
@@ -124,6 +106,7 @@ class Sentence:
     cues: list[Cue]
     drafts: list[Draft]
     speaker: Speaker | None = None
+    listed: bool = False
 
 
 ASKED = re.compile(
@@ -147,13 +130,16 @@ def join_questions(masked: str, spans: Sequence[Span]) -> list[Span]:
 
 
 def read_sentence(scene: Scene, span: Span, inside: list[Quotation]) -> Sentence:
-    bullet = BULLET.match(scene.text, *span)
-    low = bullet.end() if bullet else span[0]
+    note = NOTE.match(scene.text, *span)
+    low = note.end() if note else span[0]
+    bullet = BULLET.match(scene.text, low, span[1])
+    low = bullet.end() if bullet else low
     dateline = DATELINE.match(scene.text, low, span[1])
     low = dateline.end() if dateline else low
     words = scene.text[low : span[1]]
     cues = find_cues(tokenize(words)) if len(words) <= LONGEST_SENTENCE_CHARS and may_speak(words) else []
-    return Sentence((low, span[1]), scene.body[low : span[1]], words, inside, cues, [])
+    listed = bullet is not None and "#" not in bullet[0]
+    return Sentence((low, span[1]), scene.body[low : span[1]], words, inside, cues, [], listed=listed)
 
 
 def read_paragraph(scene: Scene, paragraph: list[Sentence], lead: Sentence | None) -> None:
@@ -169,6 +155,19 @@ def read_paragraph(scene: Scene, paragraph: list[Sentence], lead: Sentence | Non
             _read_plain(scene, sentence, before)
 
 
+def read_list(lead: Sentence, items: Sequence[Sentence]) -> list[Draft]:
+    """Draft a list of things that are no sentences, with the words in front of it, as one statement or a few."""
+    drafts: list[Draft] = []
+    start, words = lead.span[0], 0
+    for number, item in enumerate(items):
+        words += len(WORDS.findall(item.words))
+        if words >= LIST_WORDS or number == len(items) - 1:
+            kind = Kind.REPORTED if lead.speaker else Kind.NARRATION
+            drafts.append(Draft((start, item.span[1]), (start, item.span[1]), kind, lead.speaker))
+            start, words = items[number + 1].span[0] if number + 1 < len(items) else item.span[1], 0
+    return drafts
+
+
 def _resolve(scene: Scene, cue: Cue, sentence: Sentence, before: Sentence | None) -> Speaker | None:
     place = sentence.span[0] + cue.subject.start
     return scene.resolve(cue.subject, place, sentence.span, before.span if before else None)
@@ -178,7 +177,7 @@ def _read_plain(scene: Scene, sentence: Sentence, before: Sentence | None) -> No
     """Read a sentence without quotation marks: reported speech or narration."""
     if sentence.words.endswith(":") and sentence.cues:
         sentence.speaker = _resolve(scene, sentence.cues[-1], sentence, before)
-    if not _is_sentence(sentence):
+    if not is_told(sentence.words):
         return
     for cue in _closing_first(sentence):
         if cue.verb in REPORTED_BY and not is_denied(tokenize(sentence.masked), cue):
@@ -222,7 +221,7 @@ def _read_quoting(scene: Scene, sentence: Sentence, before: Sentence | None, aft
             direct.append((quotation, cue or (earlier[1] if earlier else None)))
     if direct:
         _add_direct(scene, sentence, direct, before, after)
-    elif _is_sentence(sentence):
+    elif is_told(sentence.words):
         _add_mixed(scene, sentence, before)
 
 
@@ -382,15 +381,6 @@ def _is_direct(body: str, sentence: Sentence, quotation: Quotation, cue: Cue | N
     if re.search(r"\b(?:that|as|a|an|the|of|his|her|its|their|called|it|titled|entitled)$", before):
         return False
     return (before[-1:] in ",—–" and count >= 3) or (ended and count >= 3)
-
-
-def _is_sentence(sentence: Sentence) -> bool:
-    """Say whether words are a sentence rather than a heading, a menu line or a credit."""
-    words = sentence.words
-    if not TERMINAL.search(words[-12:]) or not OPENER.match(words):
-        return False
-    found = WORDS.findall(words)
-    return len(found) >= MIN_WORDS and any(word.islower() for word in found) and not BOILERPLATE.search(words)
 
 
 def _via(masked: str, speaker: Speaker | None) -> str | None:

@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from corpus.attribution import Draft, Sentence, join_questions, read_paragraph, read_sentence
+from corpus.attribution import Draft, Sentence, join_questions, read_list, read_paragraph, read_sentence
 from corpus.document import Kind, Statement, Voice
 from corpus.marks import Quotation, find_quotations
 from corpus.names import read_cast
@@ -133,6 +133,8 @@ def _read_paragraphs(
 ) -> list[Draft]:
     drafts: list[Draft] = []
     lead: Sentence | None = None
+    listing: Sentence | None = None
+    items: list[Sentence] = []
     waiting = iter(quotations)
     quotation = next(waiting, None)
     unbroken = [(quoted.open, quoted.close) for quoted in quotations]
@@ -147,7 +149,17 @@ def _read_paragraphs(
         read_paragraph(scene, paragraph, lead)
         lead = paragraph[-1] if paragraph and paragraph[-1].words.endswith(":") else None
         drafts += [draft for sentence in paragraph for draft in sentence.drafts]
-    return drafts
+        if listing and len(paragraph) == 1 and paragraph[0].listed and not paragraph[0].drafts:
+            items.append(paragraph[0])
+            continue
+        drafts += _listed(listing, items)
+        listing, items = lead, []
+    return drafts + _listed(listing, items)
+
+
+def _listed(lead: Sentence | None, items: Sequence[Sentence]) -> list[Draft]:
+    """Draft what a sentence that ends in a colon lists; a single thing is no list."""
+    return read_list(lead, items) if lead and not lead.drafts and len(items) > 1 else []
 
 
 def _with_voices(

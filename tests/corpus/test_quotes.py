@@ -184,6 +184,41 @@ def test_fragments_are_left_out() -> None:
     assert read("Leave a Reply\n\nnone\n\nPhoto: Ruth Adler/Agency\n\nHome | About | Contact\n\n40 pages closed") == ()
 
 
+LISTED = """Facebook said that it had removed these pages:
+
+- Bakers United, with 3.1 million followers
+- Rye
+- Bread of the Bread, which had 900,000
+
+It gave no reason for it."""
+
+
+def test_a_list_of_things_is_one_statement_with_the_words_in_front_of_it() -> None:
+    listed, after = read(LISTED)
+    assert LISTED[listed.start : listed.end] == LISTED.partition("\n\nIt")[0]
+    assert (listed.kind, listed.speaker) == (Kind.REPORTED, "Facebook")
+    assert LISTED[after.start : after.end] == "It gave no reason for it."
+
+
+def test_a_long_list_is_parted_and_a_list_of_sentences_is_not_one() -> None:
+    many = "The pages were:\n\n" + "\n".join(f"- page {number} with some {number} bakers in it" for number in range(20))
+    parts = read(many)
+    assert len(parts) == 4
+    told = [many[one.start : one.end] for one in parts]
+    assert [sum(f"page {number} " in one for one in told) for number in range(20)] == [1] * 20
+    assert len(read("The rules were:\n\n- Nobody may bake at night.\n- Nobody may sell rye bread.")) == 2
+
+
+@pytest.mark.parametrize("text", ["Pages\n\n- Home\n- About us", "See also:\n\n- Home page of the guild"])
+def test_a_menu_and_a_single_thing_are_no_list(text: str) -> None:
+    assert read(text) == ()
+
+
+def test_marks_of_notes_belong_to_the_sentence_before() -> None:
+    text = "The forum closed last June. [citation needed] Its members moved elsewhere."
+    assert [text[one.start : one.end] for one in read(text)][-1] == "Its members moved elsewhere."
+
+
 def test_a_publishers_judgement_is_a_critics() -> None:
     assert only("This blatant censorship must be resisted by everybody.").voice is Voice.CRITIC
 
