@@ -16,7 +16,7 @@ OFFERED = re.compile(
     r"\W*(?:(?:please|click to|for more,?) )?"
     r"(?:sign up (?:for|to|here|now)\b|subscribe\b|read (?:more|the (?:full|rest))\b|follow (?:us|me) on|share this\b"
     r"|related:|view comments|have a tip\?|log ?in to\b|powered by [\w.]+\W*$|file photo\b"
-    r"|to contact (?:us|the (?:reporter|editor|author|writer)s?)\b|advertisement(?: ?[-–—:]|\W*$)"
+    r"|to contact (?:us|the (?:reporter|editor|author|writer)s?|.*\b(?:visit|e-?mail|write to))\b|advertisement(?: ?[-–—:]|\W*$)"
     rf"|{_PICTURE} ?(?:credits?|courtesy|via|:)|{_PICTURE} by {_NAMES}|(?-i:By) {_NAMES})",
     re.IGNORECASE,
 )
@@ -28,6 +28,8 @@ FEWEST = 4
 """Words of the shortest sentence of the publisher's that is worth keeping."""
 FEWEST_OPEN = 6
 """The same of one that begins with a small letter, as chats and names of sites do."""
+FEWEST_LEADING = 8
+"""The same of one that ends in a colon."""
 
 
 def is_furniture(line: str) -> bool:
@@ -41,3 +43,9 @@ def is_told(line: str) -> bool:
     fewest = FEWEST if OPENER.match(line) else FEWEST_OPEN
     ended = TERMINAL.search(line[-12:]) is not None
     return ended and len(words) >= fewest and any(word.islower() for word in words) and not is_furniture(line)
+
+
+def leads_up(line: str) -> bool:
+    """Say whether a line that ends in a colon tells enough to be kept for itself."""
+    words = WORDS.findall(line)
+    return len(words) >= FEWEST_LEADING and OPENER.match(line) is not None and not is_furniture(line)

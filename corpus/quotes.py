@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from corpus.attribution import Draft, Sentence, join_questions, read_list, read_paragraph, read_sentence
 from corpus.document import Kind, Statement, Voice
+from corpus.furniture import leads_up
 from corpus.marks import Quotation, find_quotations
 from corpus.names import read_cast
 from corpus.phrases import QUOTED
@@ -158,8 +159,10 @@ def _read_paragraphs(
 
 
 def _listed(lead: Sentence | None, items: Sequence[Sentence]) -> list[Draft]:
-    """Draft what a sentence that ends in a colon lists; a single thing is no list."""
-    return read_list(lead, items) if lead and not lead.drafts and len(items) > 1 else []
+    """Draft what a sentence that ends in a colon lists, or that sentence alone; a single thing is no list."""
+    if lead is None or lead.drafts:
+        return []
+    return read_list(lead, items if len(items) > 1 else [lead] if leads_up(lead.words) else [])
 
 
 def _with_voices(

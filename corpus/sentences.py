@@ -56,8 +56,10 @@ def _is_wrapped(text: str) -> bool:
     lines = text.split("\n")
     if max(map(len, lines)) > WRAPPED_LINE.stop + 10:
         return False
-    inner = [len(line) for line, after in pairwise(lines) if line.strip() and after.strip()]
-    return len(inner) >= 3 and sum(length in WRAPPED_LINE for length in inner) > 0.7 * len(inner)
+    inner = [line for line, after in pairwise(lines) if line.strip() and after.strip()]
+    full = sum(len(line) in WRAPPED_LINE for line in inner)
+    ended = sum(ENDED.search(line.rstrip()) is not None for line in inner)
+    return len(inner) >= 3 and full > 0.7 * len(inner) and ended < 0.5 * len(inner)
 
 
 def _runs_on(text: str, begin: int, match: re.Match[str], newlines: int, wrapped: bool) -> bool:
@@ -81,7 +83,7 @@ def sentences(text: str, paragraphs: Sequence[Span], unbroken: Sequence[Span]) -
         For each paragraph the spans of its sentences, without surrounding white space.
     """
     may = (match.end() for match in MAY.finditer(text))
-    ends = sorted({*_sentence_ends(text), *_quotation_ends(text, unbroken), *may})
+    ends = sorted({*_sentence_ends(text, paragraphs), *_quotation_ends(text, unbroken), *may})
     quoted = iter(unbroken)
     current = next(quoted, None)
     position = 0
@@ -103,8 +105,11 @@ def sentences(text: str, paragraphs: Sequence[Span], unbroken: Sequence[Span]) -
         yield [span for span in spans if span[0] < span[1]]
 
 
-def _sentence_ends(text: str) -> list[int]:
-    return [boundary["end_index"] for boundary in sentencex.get_sentence_boundaries("en", text)]
+def _sentence_ends(text: str, paragraphs: Sequence[Span]) -> Iterator[int]:
+    """Give the ends that the library finds in each paragraph: below a list it would find no more in a whole text."""
+    for low, high in paragraphs:
+        for boundary in sentencex.get_sentence_boundaries("en", text[low:high]):
+            yield low + boundary["end_index"]
 
 
 MAY = re.compile(r"\bMay\.\s+(?=[A-Z][a-z])")

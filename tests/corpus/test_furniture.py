@@ -2,7 +2,7 @@
 
 import pytest
 
-from corpus.furniture import is_told
+from corpus.furniture import is_told, leads_up
 
 
 @pytest.mark.parametrize(
@@ -50,6 +50,7 @@ def test_a_sentence_is_told_whatever_it_is_about(line: str) -> None:
         "(Reporting by Ruth Adler; editing by Ned Loom.)",
         "© The Lantern, all rights are reserved.",
         "Powered by WordPress.com.",
+        "To contact the Lantern and its guild, visit the office.",
         "This site uses cookies to count its visitors.",
         "Advertisement: the story goes on below.",
         "via the app.",
@@ -58,3 +59,15 @@ def test_a_sentence_is_told_whatever_it_is_about(line: str) -> None:
 )
 def test_what_a_page_says_is_not(line: str) -> None:
     assert not is_told(line)
+
+
+@pytest.mark.parametrize(
+    ("line", "led"),
+    [
+        ("A forum that sells nothing but second-hand flour was hit as well:", True),
+        ("Ruth Adler tweeted on Monday:", False),
+        ("To contact the guild and the bakers of the town visit:", False),
+    ],
+)
+def test_what_ends_in_a_colon_is_kept_where_it_tells_enough(line: str, led: bool) -> None:
+    assert leads_up(line) is led

@@ -214,6 +214,27 @@ def test_a_menu_and_a_single_thing_are_no_list(text: str) -> None:
     assert read(text) == ()
 
 
+def test_sentences_below_a_list_are_parted() -> None:
+    after = ["Nobody would say why.", "The guild of bakers asked.", "It got no word back."]
+    text = f"The pages were:\n- Rye of the north\n- Bread of the south\n{' '.join(after)}"
+    assert [text[one.start : one.end] for one in read(text)][1:] == after
+
+
+def test_short_paragraphs_on_lines_of_their_own_are_not_one_that_was_wrapped_by_hand() -> None:
+    line = "The forum closed {} rooms of the bakers on Friday and would not say what rule they had broken."
+    text = "\n".join(line.format(number) for number in range(10, 16))
+    assert [text[one.start : one.end] for one in read(text)] == text.split("\n")
+    wrapped = (
+        "The forum closed forty rooms of the bakers on Friday, and it would not say which\n" * 4 + "rule they broke."
+    )
+    assert len(read(wrapped)) == 1
+
+
+def test_what_ends_in_a_colon_is_told_where_nothing_is_listed() -> None:
+    text = "A forum that sells nothing but second-hand flour was hit as well:\n\nThe guild asked for its rooms back."
+    assert [text[one.start : one.end] for one in read(text)] == text.split("\n\n")
+
+
 def test_marks_of_notes_belong_to_the_sentence_before() -> None:
     text = "The forum closed last June. [citation needed] Its members moved elsewhere."
     assert [text[one.start : one.end] for one in read(text)][-1] == "Its members moved elsewhere."
