@@ -16,7 +16,8 @@ OFFERED = re.compile(
     r"\W*(?:(?:please|click to|for more,?) )?"
     r"(?:sign up (?:for|to|here|now)\b|subscribe\b|read (?:more|the (?:full|rest))\b|follow (?:us|me) on|share this\b"
     r"|related:|view comments|have a tip\?|log ?in to\b|powered by [\w.]+\W*$|file photo\b"
-    r"|to contact (?:us|the (?:reporter|editor|author|writer)s?|.*\b(?:visit|e-?mail|write to))\b|advertisement(?: ?[-–—:]|\W*$)"
+    r"|to contact (?:us|the (?:reporter|editor|author|writer)s?|.*\b(?:visit|e-?mail|write to))\b"
+    r"|advertisement(?: ?[-–—:]|\W*$)"
     rf"|{_PICTURE} ?(?:credits?|courtesy|via|:)|{_PICTURE} by {_NAMES}|(?-i:By) {_NAMES})",
     re.IGNORECASE,
 )

@@ -50,10 +50,11 @@ def hear(
 def reread(reader: Reader, question: Question, hits: Sequence[Hit]) -> list[Hit]:
     """Let what a reader makes of the first hits count in their order; ties stay.
 
-    A question that quotes is left alone, since what it wants is told by the words, and so is one that is too long.
+    A question that quotes is left alone, since what it wants is told by the words, and so are a post and what is too
+    long.
     """
     first = hits[:REREAD]
-    if question.quoted or not question.is_short or len(first) < 2:
+    if question.quoted or question.is_post or not question.is_short or len(first) < 2:
         return list(hits)
     readings = reader.read(question.search_text, [hit.passage.headed for hit in first])
     sure = [float(np.clip(one.log_odds, -SUREST, SUREST)) + SUREST for one in readings]

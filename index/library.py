@@ -153,7 +153,7 @@ class Library(Overseer):
     def _embedded(self, terms: Terms) -> Vector:
         """Embed a question while others think."""
         with self.floor.left():
-            vector: Vector = self._embedder.embed([terms.text])[0]
+            vector: Vector = self._embedder.embed([terms.embedded])[0]
         return vector
 
     def _still_holds(self, answer: Answer, scope: str) -> bool:

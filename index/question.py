@@ -19,6 +19,8 @@ QUESTION_CHARS = 500
 """Longer questions are no questions."""
 SHORT = 20
 """Words of a question that one statement may answer."""
+POST = 10
+"""Words from which on a text that asks nothing is a post."""
 
 QUOTED = re.compile(r"[\"“”„«]([^\"“”„»]{3,})[\"“”»]|(?<!\w)['‘]([^'‘’]{3,}(?:['’]\w[^'‘’]*)*)['’](?!\w)")
 NUMBER = re.compile(r"(?<![\w@#])(\d+(?:[.,]\d+)*)\s?(k|m|million|thousand|billion)?\b", re.IGNORECASE)
@@ -48,6 +50,10 @@ COUNTABLE = re.compile(
 """What in a question in key words asks for a number: `britain first twitter followers`."""
 REMARKS = r"(?:statements?|reactions?|responses?|repl(?:y|ies)|quotes?|comments?|opinions?|apolog(?:y|ies)|stance)"
 OPEN_WORD = re.compile(r"(?:who|which|what|why|when|where|how|did|do|does|is|are|was|were|has|have|had|can|could)\b")
+ASKING = re.compile(
+    r"(?:\S+ ){0,2}(?:who|which|what|why|when|where|how)\b|(?:(?:tell|give|show) me|list|name|find)\b|.*\?\W*$"
+)
+"""How a question opens that no verb of asking opens, or ends."""
 
 _NO_NOUN = "".join(rf"(?<!\b{word} )" for word in sorted(NO_VERB_BEHIND - {"who", "which", "and", "or", "than", "as"}))
 SAYS = (
@@ -123,8 +129,16 @@ class Question:
 
     @property
     def is_short(self) -> bool:
-        """Whether it asks for one thing, as far as its length tells; what is longer is a post or asks for several."""
+        """Whether it asks for one thing, as far as its length tells; what is longer may ask for several."""
         return len(self.text.split()) <= SHORT
+
+    @property
+    def is_post(self) -> bool:
+        """Whether it tells something, as far as its form shows: a post, of which the source is looked for."""
+        text = self.text.lower()
+        words = len(text.split())
+        asks = OPEN_WORD.match(text) or ASKING.match(text) or (self.asks is not Asks.OTHER and words <= SHORT)
+        return words >= POST and not asks
 
     @property
     def with_earlier(self) -> str:

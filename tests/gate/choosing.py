@@ -102,7 +102,7 @@ def _choice(gold: dict[str, Any], library: Library, embedder: Embedder) -> Choic
     asked = understand(gold["question"], gold["after"])
     with library.state("", 0.0) as state:
         terms = weigh_terms(asked, state.views)
-        hits = state.find(asked, terms, embedder.embed([terms.text])[0], embedder, HITS)
+        hits = state.find(asked, terms, embedder.embed([terms.embedded])[0], embedder, HITS)
     wants, grounds = wants_of(asked, terms, hits), {hit.passage.id: ground_of(hit, terms) for hit in hits}
     found = fitted(wants, hits, grounds)
     return Choice(

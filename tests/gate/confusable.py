@@ -71,7 +71,7 @@ def _others(question: str, own: str, state: State, embedder: Embedder) -> tuple[
     except BadQuestion:
         return ()
     terms = weigh_terms(asked, state.views)
-    hits = state.find(asked, terms, embedder.embed([terms.text])[0], embedder, FOUND)
+    hits = state.find(asked, terms, embedder.embed([terms.embedded])[0], embedder, FOUND)
     names = state.snapshot.documents_in([hit.passage.document_row for hit in hits])
     if not hits or names[hits[0].passage.document_row].id != own:
         return ()

@@ -101,7 +101,7 @@ def _found(
     asked = understand(text, earlier)
     with library.state("", 0.0) as state:
         terms = weigh_terms(asked, state.views)
-        hits = state.find(asked, terms, embedder.embed([terms.text])[0], embedder, HITS)
+        hits = state.find(asked, terms, embedder.embed([terms.embedded])[0], embedder, HITS)
         held = state.snapshot.documents_in([hit.passage.document_row for hit in hits])
     hits = [hit for hit in hits if held[hit.passage.document_row].id not in hidden]
     wants = wants_of(asked, terms, hits)

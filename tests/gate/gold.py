@@ -115,7 +115,7 @@ def ask(gold: dict[str, Any], library: Library, embedder: Embedder) -> Result:
     asked = understand(gold["question"], gold["after"])
     with library.state("", 0.0) as state:
         terms = weigh_terms(asked, state.views)
-        vector, reader = embedder.embed([terms.text])[0], load_reader()
+        vector, reader = embedder.embed([terms.embedded])[0], load_reader()
         read, hits = (state.find(asked, terms, vector, embedder, k) for k in (HITS, PASSAGES))
         hits = reread(reader, asked, hits) if reader else hits
         names = _names_in(state, [hit.passage.document_row for hit in (*read, *hits)])

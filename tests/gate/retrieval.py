@@ -2,10 +2,11 @@
 
 Prints a table over public questions (clapnq, SQuAD 2.0, MultiHop-RAG), our own of the development half, and fragments
 of eight words of public texts, in quotation marks and inside a sentence: MRR@10 with each signal left out or changed,
-and by how much the whole is better. With `large` all of these are asked of one library of some 3,400 texts, that of the
-lessons among them, and so are questions by others on articles and questions on lessons that the reader has not learned
-from. With `typed` it asks instead what members type: slips, other names of platforms, conversations, and prints the
-share that finds its document first. Needs ../shared/bench but for `typed`.
+and by how much the whole is better. With `large` all of these are asked of one library of some 3,800 texts, that of
+the lessons among them, and so are questions by others on articles, questions on lessons that the reader has not learned
+from, and posts by others that are to find the claims that they make (`posts.jsonl`). With `typed` it asks instead what
+members type: slips, other names of platforms, conversations, and prints the share that finds its document first.
+Needs ../shared/bench but for `typed`.
 """
 
 import json
@@ -124,7 +125,7 @@ def look(asked: Asked, state: State, embedder: Embedder, reader: Reader | None) 
     """Measure every signal of every candidate, as `retrieve` and `reread` do."""
     question = understand(asked.text, asked.after)
     terms = weigh_terms(question, state.views)
-    vector = embedder.embed([terms.text])[0]
+    vector = embedder.embed([terms.embedded])[0]
     lexical = ours._by_words(question, terms, state.views, ours.CANDIDATES)
     dense = ours._best_of([view.nearest(vector, ours.CANDIDATES) for view in state.views])
     quoting = ours._best_of([view.holding(one, runs.READ) for one in question.quoted for view in state.views])
@@ -147,10 +148,12 @@ def look(asked: Asked, state: State, embedder: Embedder, reader: Reader | None) 
     )  # fmt: skip
     best = rows[:, :3].max(axis=0)
     rows[:, :3] /= np.where(best > 0, best, 1.0)
+    rows[:, 0] *= (ours.POST_LEXICAL_WEIGHT if question.is_post else ours.LEXICAL_WEIGHT) / ours.LEXICAL_WEIGHT
     places, ids = _first_of(rows, ours.SHORTLIST), list(passages)
-    if question.is_short:
+    is_single = question.is_short and not question.is_post
+    if is_single:
         rows[places, TOLD] = [_told(passages[ids[place]], state, terms) for place in places]
-    if reader and question.is_short and not question.quoted:
+    if reader and is_single and not question.quoted:
         places = _first_of(rows, REREAD)
         readings = reader.read(question.search_text, [passages[ids[place]].headed for place in places])
         rows[places, READ] = np.clip([one.log_odds for one in readings], -SUREST, SUREST) + SUREST
@@ -211,8 +214,10 @@ def large_found(embedder: Embedder) -> list[Found]:
     own = texts_of(lessons)
     asked = [Asked(one.origin, one.text, None, one.documents) for one in questions if one.answerable]
     asked += fragments(texts)
+    posts, claims = read_posts()
+    asked += posts
     folder = KEPT / "large-texts"
-    write_texts([*texts, *own], folder)
+    write_texts([*texts, *own, *claims], folder)
     for corpus in ("news", "articles", "seeds"):
         for path in CORPORA[corpus].glob("*.*"):
             shutil.copy(path, folder / f"{corpus}-{path.name}")
@@ -231,6 +236,18 @@ def large_found(embedder: Embedder) -> list[Found]:
     ]
     asked += random.Random(SEED).sample(on_lessons, ON_LESSONS)
     return look_at_all(asked, open_library("large", folder, embedder), embedder)
+
+
+def read_posts() -> tuple[list[Asked], list[PublicText]]:
+    """Read posts, and the claims that some of them make: half of these have none, but others like them."""
+    lines = Path(__file__).with_name("posts.jsonl").read_text(encoding="utf-8").splitlines()
+    posts, claims = [], []
+    for place, line in enumerate(lines):
+        told = json.loads(line)
+        head = {"title": told["title"]} if told["title"] else {}
+        claims.append(PublicText(f"claim-{place}", head, told["claim"]))
+        posts += [Asked("posts", post, None, frozenset([claims[-1].name])) for post in told["posts"]]
+    return posts, claims
 
 
 def print_table(found: Sequence[Found]) -> None:
@@ -278,7 +295,7 @@ def typed(embedder: Embedder) -> None:
 def _first(state: State, embedder: Embedder, text: str, after: str | None) -> str:
     asked = understand(text, after)
     terms = weigh_terms(asked, state.views)
-    [hit] = state.find(asked, terms, embedder.embed([terms.text])[0], embedder, 1)
+    [hit] = state.find(asked, terms, embedder.embed([terms.embedded])[0], embedder, 1)
     return state.snapshot.documents_in([hit.passage.document_row])[hit.passage.document_row].id
 
 

@@ -71,7 +71,7 @@ def ask(open_library: Callable[[], Library], folder: Path) -> Callable[[str], As
         asked = understand(text)
         with library.state("", 0.0) as state:
             terms = weigh_terms(asked, state.views)
-            hits = state.find(asked, terms, library._embedder.embed([terms.text])[0], library._embedder, HITS)
+            hits = state.find(asked, terms, library._embedder.embed([terms.embedded])[0], library._embedder, HITS)
         grounds = {hit.passage.id: ground_of(hit, terms) for hit in hits}
         return Asked(asked, terms, hits, wants_of(asked, terms, hits), grounds)
 
@@ -127,8 +127,11 @@ def test_passages_alone_are_put_in_order_by_what_a_reader_makes_of_them() -> Non
     assert added == pytest.approx([surest, unsure, unsure])
 
 
-@pytest.mark.parametrize("question", ["who said “the rules were broken”?", " ".join(["why"] * 21)])
-def test_passages_for_what_is_quoted_or_long_are_not_read(question: str) -> None:
+@pytest.mark.parametrize(
+    "question",
+    ["who said “the rules were broken”?", " ".join(["why"] * 21), "They banned my club " + "over kites " * 4],
+)
+def test_passages_for_what_is_quoted_long_or_a_post_are_not_read(question: str) -> None:
     hits, reader = [a_hit(1, "kites", 0.9), a_hit(2, "clubs", 0.8)], Finder("clubs")
     assert reread(reader, understand(question), hits) == hits
     assert not reader.texts

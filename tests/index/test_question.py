@@ -113,3 +113,23 @@ def test_key_words_may_ask_for_a_number(question: str) -> None:
 @pytest.mark.parametrize("question", ["occupy accounts", "twitter pages", "What happened to the accounts"])
 def test_key_words_that_name_a_thing_do_not(question: str) -> None:
     assert understand(question).asks is Asks.OTHER
+
+
+@pytest.mark.parametrize(
+    ("text", "is_post"),
+    [
+        ("Rivvel just deleted every baker in the country and nobody says a word about it", True),
+        (
+            "RT @ned: BREAKING: 400 pages of bakers gone over night, I left Rivvel years ago and so did she, wake up",
+            True,
+        ),
+        ("why did Rivvel delete every baker in the country and nobody says a word", False),
+        ("so how come Rivvel deleted every baker in the country over night", False),
+        ("Rivvel deleted every baker in the country over night, is that right?", False),
+        ("tell me all that is known of the bakers who were deleted by Rivvel", False),
+        ("number of bakers that were deleted by Rivvel in the spring of 2019", False),
+        ("bakers deleted by Rivvel", False),
+    ],
+)
+def test_a_post_is_told_from_a_question(text: str, is_post: bool) -> None:
+    assert understand(text).is_post is is_post

@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from index import retrieve
 from index.library import Library
 from index.question import understand
-from index.retrieve import weigh_terms
+from index.retrieve import LEXICAL_WEIGHT, POST_LEXICAL_WEIGHT, weigh_terms
 
 TEXT = "---\ntitle: {title}\npublisher: Echo\ndate: {date}\n---\n{text}\n"
 OLD = "The forum closed rooms of bakers, the company said, and gave no further reason for it."
@@ -72,3 +73,27 @@ def test_of_two_passages_with_the_same_words_the_one_with_all_in_one_statement_c
     assert [one.document_id for one in found] == ["together", "scattered"]
     long = library.search(" and ".join(["which rooms did the forum close by hand"] * 3), 2)
     assert [one.document_id for one in long] == ["scattered", "together"]
+
+
+POST = "The Fourm has closed the rooms of all bakers!! My cousin can't even log in #breadgate"
+
+
+def test_a_post_is_embedded_as_it_stands_and_a_question_with_its_slips_mended(library: Library) -> None:
+    with library.state("", 0.0) as state:
+        told = weigh_terms(understand(POST), state.views)
+        asked = weigh_terms(understand("Why did the Fourm close rooms?"), state.views)
+    assert (told.embedded, told.text.split()[1]) == (POST, "forum")
+    assert asked.embedded == asked.text == "why did the forum close rooms"
+
+
+@pytest.mark.parametrize(
+    ("text", "weight"), [(POST, POST_LEXICAL_WEIGHT), ("why did the forum close rooms of bakers", LEXICAL_WEIGHT)]
+)
+def test_words_count_for_less_where_a_post_tells_something_in_its_own(
+    library: Library, monkeypatch: pytest.MonkeyPatch, text: str, weight: float
+) -> None:
+    before = library.search(text, 2)[0].hit
+    monkeypatch.setattr(retrieve, "POST_LEXICAL_WEIGHT", 0.0)
+    monkeypatch.setattr(retrieve, "LEXICAL_WEIGHT", 0.0)
+    after = next(one.hit for one in library.search(text, 2) if one.hit.passage == before.passage)
+    assert before.score - after.score == pytest.approx(weight)
