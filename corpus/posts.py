@@ -41,7 +41,7 @@ WHEN = re.compile(
     rf"[ \t\u00a0]*(?:on[ ]|[·•|,-][ \u00a0]*)?\[?(?:{CLOCK}[ \u00a0]*[·•-][ \u00a0]*)?(?P<date>{DATE.pattern})"
     rf"(?:,?[ \u00a0](?:at[ ])?{CLOCK})?(?:\]\([^)\s]{{1,300}}\))?"
 )
-AT = re.compile(rf"\(\[?(?P<at>{HANDLE.pattern})\]?(?:\([^)\s]{{1,200}}\))?\)|(?<=[—–―,] )(?P<bare>{HANDLE.pattern})")
+AT = re.compile(rf"\(\[?(?P<at>{HANDLE.pattern})\]?(?:\([^)\s]{{1,200}}\))?\)|(?<=[—–―,-] )(?P<bare>{HANDLE.pattern})")
 DASH = re.compile(r"(?:[—–―]|(?<!\S)--|(?<!\S)-(?=\s))[ \t\u00a0]*")
 SHARED = re.compile(r"A (?:post|video|photo) shared by[ ]")
 LINE_END = re.compile(r"[ .*_]*(?=\n|\Z)")

@@ -70,6 +70,7 @@ def test_a_post_may_open_in_its_own_paragraph_under_usual_gaps() -> None:
     "text",
     [
         '"They took my page" — @ana',
+        '"They took my page" - @ana, 9 May 2021',
         '@ana: "They took my page"',
         'Ana Cruz (@ana) tweeted: "They took my page"',
         "They took my page\n— Ana Cruz (@ana) [March 3, 2021](https://twitter.com/ana/status/1)",
