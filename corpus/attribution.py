@@ -109,19 +109,23 @@ class Sentence:
     listed: bool = False
 
 
+CLOSING = "\"'”’»"
+
+
 ASKED = re.compile(
     rf"{QUOTED}\s*(?:[A-Z][\w.'’-]*\s+){{1,4}}(?:\([^)]*\)\s*)?(?:said|asked|wrote|tweeted|added|says|told|replied)\b"
 )
 
 
-def join_questions(masked: str, spans: Sequence[Span]) -> list[Span]:
-    """Join `"Why?"` with `Roe asked.`"""
+def join_questions(body: str, masked: str, spans: Sequence[Span]) -> list[Span]:
+    """Join `"Why?"` with `Roe asked.`, but not `"It is gone."` with `Roe said that he would ask.`"""
     joined: list[Span] = []
     for low, high in spans:
         if (
             joined
             and masked[joined[-1][1] - 1] == QUOTED
             and ASKED.match(masked, joined[-1][1] - 1, min(high, low + 80))
+            and body[: joined[-1][1]].rstrip(CLOSING)[-1:] != "."
         ):
             joined[-1] = (joined[-1][0], high)
         else:

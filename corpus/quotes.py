@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import takewhile
 
 from corpus.attribution import Draft, Sentence, join_questions, read_list, read_paragraph, read_sentence
 from corpus.document import Kind, Statement, Voice
@@ -132,16 +133,14 @@ def _post_draft(post: Post) -> Draft:
 def _read_paragraphs(
     scene: Scene, masked: str, paragraphs: Sequence[Span], quotations: Sequence[Quotation]
 ) -> list[Draft]:
-    drafts: list[Draft] = []
+    read: list[list[Sentence]] = []
     lead: Sentence | None = None
-    listing: Sentence | None = None
-    items: list[Sentence] = []
     waiting = iter(quotations)
     quotation = next(waiting, None)
     unbroken = [(quoted.open, quoted.close) for quoted in quotations]
     for spans in sentences(scene.plain, paragraphs, unbroken):
         paragraph: list[Sentence] = []
-        for span in join_questions(masked, spans):
+        for span in join_questions(scene.body, masked, spans):
             inside = []
             while quotation and quotation.open < span[1]:
                 inside.append(quotation)
@@ -149,20 +148,32 @@ def _read_paragraphs(
             paragraph.append(read_sentence(scene, span, inside))
         read_paragraph(scene, paragraph, lead)
         lead = paragraph[-1] if paragraph and paragraph[-1].words.endswith(":") else None
-        drafts += [draft for sentence in paragraph for draft in sentence.drafts]
-        if listing and len(paragraph) == 1 and paragraph[0].listed and not paragraph[0].drafts:
-            items.append(paragraph[0])
+        read.append(paragraph)
+    drafts = [draft for paragraph in read for sentence in paragraph for draft in sentence.drafts]
+    return [*drafts, *_listed(scene.body, [paragraph for paragraph in read if paragraph])]
+
+
+def _listed(body: str, paragraphs: Sequence[Sequence[Sentence]]) -> Iterator[Draft]:
+    """Draft what sentences that end in a colon list, or these alone where nobody's words follow."""
+    for number, (*_, lead) in enumerate(paragraphs):
+        if lead.drafts or not lead.words.endswith(":"):
             continue
-        drafts += _listed(listing, items)
-        listing, items = lead, []
-    return drafts + _listed(listing, items)
+        after = paragraphs[number + 1 :]
+        items = [one for one, *_ in takewhile(_is_item, after)]
+        if len(items) > 1:
+            yield from read_list(lead, items)
+        elif leads_up(lead.words) and not _is_said(body, lead, after[0][0] if after else None):
+            yield from read_list(lead, [lead])
 
 
-def _listed(lead: Sentence | None, items: Sequence[Sentence]) -> list[Draft]:
-    """Draft what a sentence that ends in a colon lists, or that sentence alone; a single thing is no list."""
-    if lead is None or lead.drafts:
-        return []
-    return read_list(lead, items if len(items) > 1 else [lead] if leads_up(lead.words) else [])
+def _is_item(paragraph: Sequence[Sentence]) -> bool:
+    return len(paragraph) == 1 and paragraph[0].listed and not paragraph[0].drafts
+
+
+def _is_said(body: str, lead: Sentence, after: Sentence | None) -> bool:
+    """Say whether a quotation or a post, which is cut out of the paragraphs, stands behind a sentence."""
+    between = body[lead.span[1] : after.span[0] if after else len(body)]
+    return bool(after and after.quotations) or any(letter.isalnum() for letter in between)
 
 
 def _with_voices(

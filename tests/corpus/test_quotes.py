@@ -236,6 +236,14 @@ def test_what_ends_in_a_colon_is_told_where_nothing_is_listed() -> None:
     assert [text[one.start : one.end] for one in read(text)] == text.split("\n\n")
 
 
+def test_a_sentence_behind_an_ended_quotation_is_one_of_its_own() -> None:
+    first, second = 'Ned Loom called the step "a gift to nobody at all."', "Ruth Adler said that she would ask again."
+    told = read(f"{first} {second}")
+    assert [one.speaker for one in told] == ["Ned Loom", "Ruth Adler"]
+    asked = read('"Why would anybody close a forum of bakers?" Ruth Adler asked.')
+    assert [(one.kind, one.speaker) for one in asked] == [(Kind.DIRECT, "Ruth Adler")]
+
+
 def test_marks_of_notes_belong_to_the_sentence_before() -> None:
     text = "The forum closed last June. [citation needed] Its members moved elsewhere."
     assert [text[one.start : one.end] for one in read(text)][-1] == "Its members moved elsewhere."
