@@ -127,7 +127,7 @@ def _quotation_ends(text: str, unbroken: Sequence[Span]) -> Iterator[int]:
                 yield after.end()
 
 
-ZONE = re.compile(r"\s*(?:E[SD]?T|P[SD]?T|C[SD]?T|M[SD]?T|GMT|UTC|BST|local|Eastern|Pacific)\b")
+ZONE = re.compile(r"\s*(?:E[SD]?T|P[SD]?T|C[SD]?T|M[SD]?T|GMT|UTC|BST|local|Eastern|Pacific|[A-Z]\w+ time)\b")
 CLOCK_OR_STATE = re.compile(
     r"(?:\b[ap]\.m\.|\([DRI]-\w+\.|\b(?:[A-Z]\.){1,3}|\b(?:Rep|Sen|Gov|Gen|Lt|Sgt|Col|Capt|Rev|Hon|Mr|Mrs|Ms|Dr|Prof"
     r"|St|vs|No|Reps|Sens|Cmdr|Maj|Adm|Supt|Det|Jr|Sr|Calif|Tex|Fla|Mass|Conn|Wash|Ore|Va|Ga|Pa|Ill|Mich|Minn|Tenn"
@@ -151,7 +151,7 @@ def _is_end(text: str, begin: int, cut: int, high: int) -> bool:
         return False
     if ABBREVIATED_TITLE.search(tail):
         return False
-    return not (CLOCK_OR_STATE.search(tail) and ZONE.match(text, cut, min(high, cut + 12)))
+    return not (CLOCK_OR_STATE.search(tail) and ZONE.match(text, cut, min(high, cut + 24)))
 
 
 def _trim(text: str, low: int, high: int) -> Span:

@@ -244,6 +244,12 @@ def test_a_sentence_behind_an_ended_quotation_is_one_of_its_own() -> None:
     assert [(one.kind, one.speaker) for one in asked] == [(Kind.DIRECT, "Ruth Adler")]
 
 
+@pytest.mark.parametrize("zone", ["ET", "local time", "Lisbon time", "Johannesburg time"])
+def test_a_clock_time_with_its_zone_ends_no_sentence(zone: str) -> None:
+    text = f"The purge began at 2 a.m. {zone} and ran for six hours."
+    assert text[only(text).start : only(text).end] == text
+
+
 def test_marks_of_notes_belong_to_the_sentence_before() -> None:
     text = "The forum closed last June. [citation needed] Its members moved elsewhere."
     assert [text[one.start : one.end] for one in read(text)][-1] == "Its members moved elsewhere."
