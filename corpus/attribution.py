@@ -1,7 +1,7 @@
 """Sentences with their quotation marks and verbs of speech -> drafts of statements: whose words they are."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from corpus.document import Kind
@@ -9,6 +9,7 @@ from corpus.furniture import OPENER, WORDS, is_told
 from corpus.grammar import Cue, find_cues, is_denied, may_speak, sentence_subject
 from corpus.lexicon import BASE, POST_VERBS, REPORTING, ROLE_NOUNS, SOME, TITLES
 from corpus.marks import Quotation
+from corpus.outlets import via_outlet
 from corpus.phrases import QUOTED, head, tokenize
 from corpus.sentences import Span
 from corpus.speech import Scene, Speaker
@@ -23,38 +24,6 @@ POSTED_ON = re.compile(
     r"|Gab|LinkedIn|Weibo|TikTok|YouTube)\b|\bin (?:a|an|another|one|his|her|its) (?:\w+ ){0,3}?(?<!blog"
     r" )(?:tweet|thread"
     r"|Facebook post|Instagram post|social media post)\b"
-)
-
-
-OUTLET_WORDS = (
-    "Times|Post|News|Journal|Magazine|Herald|Tribune|Gazette|Chronicle|Guardian|Telegraph|Independent|Mail"
-    "|Mirror|Express"
-    "|Observer|Examiner|Beast|Review|Register|Star|Standard|Caller|Daily|Weekly|Press|Radio|Television|TV|Globe"
-    "|Sun|Bee"
-    "|Dispatch|Inquirer|Sentinel|Record|Ledger|Courier|Argus|Echo|Bulletin|Monitor|Intercept|Atlantic|Hill|Verge|Wire"
-)
-
-
-OUTLET = (
-    rf"(?:[Tt]he )?(?:(?:[A-Z][\w.’'-]*[ ]){{0,4}}(?:{OUTLET_WORDS})\b|BBC(?: \w+)?|CNN(?: \w+)?|NBC|CBS|ABC"
-    rf"|MSNBC|NPR|PBS|AFP"
-    r"|Reuters|AP\b|Associated Press|Bloomberg|Politico|Axios|BuzzFeed(?: News)?|Vox|Vice|Motherboard|Wired(?:"
-    r" UK)?|WIRED"
-    r"|Gizmodo|Engadget|TechCrunch|Mashable|Ars Technica|CNET|ZDNet|Slate|Salon|Breitbart|HuffPost|Newsweek"
-    r"|Time|Forbes"
-    r"|Fortune|Recode|Quartz|ProPublica|Mediaite|Rolling Stone|Variety|The Information|The Economist|Kotaku|Polygon"
-    r"|Der Spiegel|Le Monde|Haaretz|Al Jazeera|Sky News|ITV(?: News)?|Channel 4(?: News)?|Fox(?: News|"
-    r" Business)?|C-SPAN)"
-)
-
-
-VIA = re.compile(
-    r"\b(?:told|tells|spoke (?:to|with)|speaking (?:to|with|on)|interview (?:with|on)|(?:first )?reported by"
-    r"|remarks? to"
-    r"|(?:statement|email|comment|comments|letter) (?:sent |provided )?to|quoted (?:by|in)|interviewed by"
-    r"|confirmed to|wrote in"
-    rf"|according to (?:a report (?:in|by|from) )|appearance on|an op-ed (?:in|for)) (?:reporters? (?:at|for"
-    rf"|from) )?({OUTLET})"
 )
 
 
@@ -77,6 +46,10 @@ LONGEST_SENTENCE_CHARS = 8000
 
 LIST_WORDS = 40
 """From here on a list is parted."""
+
+
+BESIDE_WORDS = 14
+"""So many words beside a quotation tell more than who speaks."""
 
 
 LONG_QUOTATION_WORDS = 8
@@ -190,7 +163,7 @@ def _read_plain(scene: Scene, sentence: Sentence, before: Sentence | None) -> No
                 sentence.speaker = speaker
                 scene.heard(speaker, sentence.span[0] + cue.start)
                 sentence.drafts.append(
-                    Draft(sentence.span, sentence.span, Kind.REPORTED, speaker, _via(sentence.masked, speaker))
+                    Draft(sentence.span, sentence.span, Kind.REPORTED, speaker, via_outlet(sentence.masked, speaker))
                 )
                 return
     scene.noticed(*sentence.span)
@@ -253,8 +226,23 @@ def _add_direct(
         shown = speaker
         if speaker and kind is Kind.DIRECT and not _names_handle(sentence, speaker):
             shown = replace(speaker, handle=None)
-        via = _via(sentence.masked, speaker)
+        via = via_outlet(sentence.masked, speaker)
         sentence.drafts.append(Draft((quotation.start, quotation.end), block, kind, shown, via))
+    for low, high in _beside(scene.body, sentence):
+        sentence.drafts.append(Draft((low, high), sentence.span, Kind.NARRATION, None))
+
+
+def _beside(body: str, sentence: Sentence) -> Iterator[Span]:
+    """Find what the publisher tells at length in front of somebody's words and behind them."""
+    edges = [
+        sentence.span[0],
+        *(place for one in sentence.quotations for place in (one.open, one.close)),
+        sentence.span[1],
+    ]
+    for low, high in zip(edges[::2], edges[1::2], strict=True):
+        words = list(WORDS.finditer(body, low, high))
+        if len(words) >= BESIDE_WORDS:
+            yield words[0].start(), words[-1].end()
 
 
 def _names_handle(sentence: Sentence, speaker: Speaker) -> bool:
@@ -282,7 +270,9 @@ def _add_mixed(scene: Scene, sentence: Sentence, before: Sentence | None) -> Non
         return
     sentence.speaker = speaker
     scene.heard(speaker, longest.open)
-    sentence.drafts.append(Draft(sentence.span, sentence.span, Kind.MIXED, speaker, _via(sentence.masked, speaker)))
+    sentence.drafts.append(
+        Draft(sentence.span, sentence.span, Kind.MIXED, speaker, via_outlet(sentence.masked, speaker))
+    )
 
 
 def _subject(scene: Scene, sentence: Sentence, before: Sentence | None) -> Speaker | None:
@@ -385,10 +375,3 @@ def _is_direct(body: str, sentence: Sentence, quotation: Quotation, cue: Cue | N
     if re.search(r"\b(?:that|as|a|an|the|of|his|her|its|their|called|it|titled|entitled)$", before):
         return False
     return (before[-1:] in ",—–" and count >= 3) or (ended and count >= 3)
-
-
-def _via(masked: str, speaker: Speaker | None) -> str | None:
-    match = VIA.search(masked)
-    if not match or (speaker and speaker.name == match[1]):
-        return None
-    return match[1].rstrip(".")
