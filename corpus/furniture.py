@@ -3,8 +3,8 @@
 import re
 
 FURNITURE = re.compile(
-    r"you are commenting using|fill in your details|leave a (?:reply|comment)\b|all rights reserved|getty images|©"
-    r"|copyright \d{4}|terms of use apply|click (?:here|an icon)|the rest of the article|comments are closed"
+    r"you are commenting using|fill in your details|leave a (?:reply|comment)\b|all rights reserved|©|copyright \d{4}"
+    r"|(?:/|via |by )getty images|terms of use apply|the rest of the article|comments are closed"
     r"|your email address|reporting by .*editing by|\(reuters\)\s*$|\bread (?:more|the (?:full|rest))\b.{0,40}\bhere\b"
     r"|\bnewsletters?\b.*\binbox|\b(?:sign up (?:for|to)|subscribe to) (?:our|the|this)\b.*\bnewsletter"
     r"|\b(?:we|this site|this website) uses? cookies|learn how and when to remove",
@@ -14,8 +14,9 @@ FURNITURE = re.compile(
 _PICTURE, _NAMES = r"(?:file )?(?:photo|image|picture|video)(?:graph)?s?", r"(?-i:(?:[A-Z][\w.'’/-]+,? ?){1,5}$)"
 OFFERED = re.compile(
     r"\W*(?:(?:please|click to|for more,?) )?"
-    r"(?:sign up (?:for|to|here|now)\b|subscribe\b|read (?:more|the (?:full|rest))\b|follow (?:us|me) on|share this\b"
-    r"|related:|view comments|have a tip\?|log ?in to\b|powered by [\w.]+\W*$|file photo\b"
+    r"(?:click (?:here|an icon)\b|sign up (?:for|to|here|now)\b|subscribe\b|read (?:more|the (?:full|rest))\b"
+    r"|follow (?:us|me) on|share this\b|related:|view comments|have a tip\?|log ?in to\b|powered by [\w.]+\W*$"
+    r"|file photo\b"
     r"|to contact (?:us|the (?:reporter|editor|author|writer)s?|.*\b(?:visit|e-?mail|write to))\b"
     r"|advertisement(?: ?[-–—:]|\W*$)"
     rf"|{_PICTURE} ?(?:credits?|courtesy|via|:)|{_PICTURE} by {_NAMES}|(?-i:By) {_NAMES})",

@@ -23,6 +23,7 @@ from corpus.furniture import is_told, leads_up
         "``Flour Wars '' was the forum 's oldest thread .",
         "( Nobody was hurt , the guild said . )",
         "eBay closed 40 shops on Friday.",
+        'Posts that read "click here to win bread" were removed.',
     ],
 )
 def test_a_sentence_is_told_whatever_it_is_about(line: str) -> None:
@@ -41,6 +42,7 @@ def test_a_sentence_is_told_whatever_it_is_about(line: str) -> None:
         "Get the newsletter straight to your inbox.",
         "For more, read the full statement here.",
         "Read more of our coverage of the purge.",
+        "Click here for more of our stories.",
         "Log in to leave your own comment.",
         "Related: Rivvel closes forty more pages.",
         "Photo: Ruth Adler for The Lantern.",
