@@ -54,6 +54,11 @@ ASKING = re.compile(
     r"(?:\S+ ){0,2}(?:who|which|what|why|when|where|how)\b|(?:(?:tell|give|show) me|list|name|find)\b|.*\?\W*$"
 )
 """How a question opens that no verb of asking opens, or ends."""
+POSTED = re.compile(r"https?://|[\U0001F300-\U0001FAFF\u2600-\u27BF]")
+"""What posts hold and questions do not: a link, a picture sign."""
+STOP = re.compile(r"(?<![A-Z])[.!?…]+\s+(?=\S)")
+STOPS = 2
+"""Ends of sentences inside a text, from which on it is a post, whatever it asks on the way."""
 
 _NO_NOUN = "".join(rf"(?<!\b{word} )" for word in sorted(NO_VERB_BEHIND - {"who", "which", "and", "or", "than", "as"}))
 SAYS = (
@@ -138,7 +143,8 @@ class Question:
         text = self.text.lower()
         words = len(text.split())
         asks = OPEN_WORD.match(text) or ASKING.match(text) or (self.asks is not Asks.OTHER and words <= SHORT)
-        return words >= POST and not asks
+        told = POSTED.search(text) or len(STOP.findall(self.text)) >= STOPS
+        return words >= POST and bool(told or not asks)
 
     @property
     def with_earlier(self) -> str:

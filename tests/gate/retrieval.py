@@ -2,7 +2,7 @@
 
 Prints a table over public questions (clapnq, SQuAD 2.0, MultiHop-RAG), our own of the development half, and fragments
 of eight words of public texts, in quotation marks and inside a sentence: MRR@10 with each signal left out or changed,
-and by how much the whole is better. With `large` all of these are asked of one library of some 3,800 texts, that of
+and by how much the whole is better. With `large` all of these are asked of one library of some 4,000 texts, that of
 the lessons among them, and so are questions by others on articles, questions on lessons that the reader has not learned
 from, and posts by others that are to find the claims that they make (`posts.jsonl`). With `typed` it asks instead what
 members type: slips, other names of platforms, conversations, and prints the share that finds its document first.

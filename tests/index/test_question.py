@@ -123,12 +123,16 @@ def test_key_words_that_name_a_thing_do_not(question: str) -> None:
             "RT @ned: BREAKING: 400 pages of bakers gone over night, I left Rivvel years ago and so did she, wake up",
             True,
         ),
+        ("why is nobody talking of the bakers that Rivvel deleted over night https://t.co/abc", True),
+        ("Where are the bakers?? Rivvel took them all. Nobody says a word of it", True),
         ("why did Rivvel delete every baker in the country and nobody says a word", False),
         ("so how come Rivvel deleted every baker in the country over night", False),
         ("Rivvel deleted every baker in the country over night, is that right?", False),
         ("tell me all that is known of the bakers who were deleted by Rivvel", False),
         ("number of bakers that were deleted by Rivvel in the spring of 2019", False),
         ("bakers deleted by Rivvel", False),
+        ("bakers deleted by Rivvel https://t.co/abc", False),
+        ("did J. R. Loom of the guild agree with Rivvel on how many bakers were deleted?", False),
     ],
 )
 def test_a_post_is_told_from_a_question(text: str, is_post: bool) -> None:
