@@ -242,7 +242,8 @@ def _beside(body: str, sentence: Sentence) -> Iterator[Span]:
     for low, high in zip(edges[::2], edges[1::2], strict=True):
         words = list(WORDS.finditer(body, low, high))
         if len(words) >= BESIDE_WORDS:
-            yield words[0].start(), words[-1].end()
+            first = words[words[0][0] in REPORTING]  # Jane Roe in `said Jane Roe, who ...`
+            yield first.start(), words[-1].end()
 
 
 def _names_handle(sentence: Sentence, speaker: Speaker) -> bool:

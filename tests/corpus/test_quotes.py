@@ -245,8 +245,8 @@ def test_a_sentence_behind_an_ended_quotation_is_one_of_its_own() -> None:
 
 
 def test_what_is_told_at_length_beside_a_quotation_is_told() -> None:
-    beside = "said Ruth Adler, secretary of the guild, whose page was the largest of all with 41,000 followers"
-    text = f'"We turn up with bread," {beside}. "It is all we do," she said.'
+    beside = "Ruth Adler, secretary of the guild, whose page was the largest of all with 41,000 followers"
+    text = f'"We turn up with bread," said {beside}. "It is all we do," she said.'
     told = {text[one.start : one.end]: one for one in read(text)}
     assert list(told) == ["We turn up with bread,", beside, "It is all we do,"]
     assert (told[beside].kind, told[beside].speaker) == (Kind.NARRATION, "The Lantern")
