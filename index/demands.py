@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from corpus.document import Section
+from corpus.lexicon import FINITE, POST_VERBS
 from index.claims import Candidate
 from index.facts import OF_THE_KIND, said_by, shows
 from index.figures import ONES
@@ -59,6 +60,12 @@ CLAIMS_TO = re.compile(r" to (?:be|have)\b")
 TOPIC_HELD, OTHERWISE_SAID = 0.5, 0.4
 """The share of a topic that a statement must hold, and what a word counts for that it has in another word only, where
 others found have the asked one."""
+TELLING = (FINITE | POST_VERBS | {"celebrated", "cheered", "saying"}) - {
+    "read", "reads", "continued", "continues", "shot", "fired", "went", "goes", "put", "puts", "offered", "shared",
+    "ordered", "ruled", "agreed",
+}  # fmt: skip
+"""Verbs by which a narration tells of somebody's words; those left out tell of deeds as often."""
+LOWER = re.compile(r"[a-z]+")
 SPELLED = 4
 """Letters in which a name must agree that may be misspelt."""
 COUNTED = 0.45
@@ -222,11 +229,21 @@ def _topic_in(asked: str) -> str:
 
 
 def _is_by(one: Candidate, by: frozenset[str]) -> bool:
-    """Say whether somebody says a statement, or is told in it to say something, by nobody else."""
-    statement = one.stored.statement
-    if by & said_by(one.stored):
-        return not _shares_first_name(stems(statement.speaker or ""), by)
-    return statement.speaker is None and by <= stem_set(one.stored.text)
+    """Say whether somebody says a statement, or is in one with a verb of saying that nobody else says."""
+    return _says(one, by) or (_is_in(one, by) and _tells_of_words(one.stored.text))
+
+
+def _says(one: Candidate, by: frozenset[str]) -> bool:
+    return bool(by & said_by(one.stored)) and not _shares_first_name(stems(one.stored.statement.speaker or ""), by)
+
+
+def _is_in(one: Candidate, by: frozenset[str]) -> bool:
+    return one.stored.statement.speaker is None and by <= stem_set(one.stored.text)
+
+
+def _tells_of_words(text: str) -> bool:
+    """Say whether a sentence has a verb that tells of words, somebody's or others'."""
+    return not TELLING.isdisjoint(LOWER.findall(text.lower()))
 
 
 def _shares_first_name(name: Sequence[str], by: frozenset[str]) -> bool:
@@ -260,8 +277,7 @@ def _of_giver(question: Question, wants: Wants) -> Demand | None:
     why = wants.sought.fact is Fact.WHY
 
     def met_by(one: Candidate, _ground: Ground | None) -> bool:
-        told = not why or one.stored.statement.speaker is not None or shows(GIVEN, one.stored.text)
-        return told and _is_by(one, by)
+        return _says(one, by) or (_is_in(one, by) and (not why or shows(GIVEN, one.stored.text)))
 
     return Demand("", met_by, strict=False, weight=0.0)
 

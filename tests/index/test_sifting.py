@@ -100,6 +100,20 @@ def test_words_of_somebody_else_are_not_what_somebody_said() -> None:
     assert found.missing == ("Nothing found here tells what Ann Ply said.",)
 
 
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Ann Ply lost 900 followers and 40 sacks of flour.", False),
+        ("The guild opposes Ann Ply's sales of flour.", False),
+        ("Ann Ply complained on Monday of the flour.", True),
+        ("Supporters of Ann Ply celebrated the end of the flour.", True),
+    ],
+)
+def test_whoever_is_only_named_has_said_nothing(text: str, told: bool) -> None:
+    missing = sifted("what did Ann Ply say about the flour?", text).missing
+    assert missing == (() if told else ("Nothing found here tells what Ann Ply said.",))
+
+
 def test_a_noun_is_no_verb_of_saying() -> None:
     found = sifted("what does Ann Ply criticise about Rivvel's claims?", ("Said that the flour was stale.", "Rivvel"))
     assert found.missing == ("Nothing found here tells what Ann Ply said.",)
