@@ -98,7 +98,7 @@ def join_questions(body: str, masked: str, spans: Sequence[Span]) -> list[Span]:
             joined
             and masked[joined[-1][1] - 1] == QUOTED
             and ASKED.match(masked, joined[-1][1] - 1, min(high, low + 80))
-            and body[: joined[-1][1]].rstrip(CLOSING)[-1:] != "."
+            and body[joined[-1][0] : joined[-1][1]].rstrip(CLOSING)[-1:] != "."
         ):
             joined[-1] = (joined[-1][0], high)
         else:

@@ -3,7 +3,6 @@
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from itertools import takewhile
 
 from corpus.attribution import Draft, Sentence, join_questions, read_list, read_paragraph, read_sentence
 from corpus.document import Kind, Statement, Voice
@@ -155,15 +154,20 @@ def _read_paragraphs(
 
 def _listed(body: str, paragraphs: Sequence[Sequence[Sentence]]) -> Iterator[Draft]:
     """Draft what sentences that end in a colon list, or these alone where nobody's words follow."""
-    for number, (*_, lead) in enumerate(paragraphs):
-        if lead.drafts or not lead.words.endswith(":"):
+    lead: Sentence | None = None
+    items: list[Sentence] = []
+    for paragraph in (*paragraphs, ()):
+        if lead and _is_item(paragraph):
+            items.append(paragraph[0])
             continue
-        after = paragraphs[number + 1 :]
-        items = [one for one, *_ in takewhile(_is_item, after)]
-        if len(items) > 1:
+        after = items[0] if items else paragraph[0] if paragraph else None
+        if lead and len(items) > 1:
             yield from read_list(lead, items)
-        elif leads_up(lead.words) and not _is_said(body, lead, after[0][0] if after else None):
+        elif lead and leads_up(lead.words) and not _is_said(body, lead, after):
             yield from read_list(lead, [lead])
+        last = paragraph[-1] if paragraph else None
+        lead = last if last and last.words.endswith(":") and not last.drafts else None
+        items = []
 
 
 def _is_item(paragraph: Sequence[Sentence]) -> bool:

@@ -210,6 +210,12 @@ def test_a_long_list_is_parted_and_a_list_of_sentences_is_not_one() -> None:
     assert len(read("The rules were:\n\n- Nobody may bake at night.\n- Nobody may sell rye bread.")) == 2
 
 
+def test_things_that_end_in_a_colon_are_listed_once() -> None:
+    text = "The rooms were:\n" + "\n".join(f"- room {number} of the bakers of the old town:" for number in range(4))
+    told = read(f"{text}\nNobody would say why.")
+    assert [text[one.start : one.end] for one in told[:-1]] == [text]
+
+
 @pytest.mark.parametrize("text", ["Pages\n\n- Home\n- About us", "See also:\n\n- Home page of the guild"])
 def test_a_menu_and_a_single_thing_are_no_list(text: str) -> None:
     assert read(text) == ()
