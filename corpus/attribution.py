@@ -11,7 +11,7 @@ from corpus.lexicon import BASE, POST_VERBS, REPORTING, ROLE_NOUNS, SOME, TITLES
 from corpus.marks import Quotation
 from corpus.outlets import via_outlet
 from corpus.phrases import QUOTED, head, tokenize
-from corpus.sentences import Span
+from corpus.sentences import CLOSERS, Span
 from corpus.speech import Scene, Speaker
 
 REPORTED_BY = REPORTING | BASE | {
@@ -36,7 +36,7 @@ DATELINE = re.compile(
 BULLET = re.compile(r"(?:[#>*•–—-]{1,6}[ \t]+|\d{1,2}[.)][ \t]+)+(?=\S)")
 
 
-NOTE = re.compile(r"(?:\[(?:\d+|[a-z][^\]\n]{0,40})\]\s*)+(?=\S)")
+NOTE = re.compile(r"(?:\[(?:\d+|[a-z][^\]\n\"“”]{0,40})\]\s*)+(?=\S)")
 """Marks of notes in front of a sentence, which belong to the one before it: `[3]`, `[citation needed]`."""
 
 
@@ -82,9 +82,6 @@ class Sentence:
     listed: bool = False
 
 
-CLOSING = "\"'”’»"
-
-
 ASKED = re.compile(
     rf"{QUOTED}\s*(?:[A-Z][\w.'’-]*\s+){{1,4}}(?:\([^)]*\)\s*)?(?:said|asked|wrote|tweeted|added|says|told|replied)\b"
 )
@@ -98,7 +95,7 @@ def join_questions(body: str, masked: str, spans: Sequence[Span]) -> list[Span]:
             joined
             and masked[joined[-1][1] - 1] == QUOTED
             and ASKED.match(masked, joined[-1][1] - 1, min(high, low + 80))
-            and body[joined[-1][0] : joined[-1][1]].rstrip(CLOSING)[-1:] != "."
+            and body[joined[-1][0] : joined[-1][1]].rstrip(CLOSERS)[-1:] != "."
         ):
             joined[-1] = (joined[-1][0], high)
         else:

@@ -54,7 +54,7 @@ def reread(reader: Reader, question: Question, hits: Sequence[Hit]) -> list[Hit]
     long.
     """
     first = hits[:REREAD]
-    if question.quoted or question.is_post or not question.is_short or len(first) < 2:
+    if question.quoted or not question.is_single or len(first) < 2:
         return list(hits)
     readings = reader.read(question.search_text, [hit.passage.headed for hit in first])
     sure = [float(np.clip(one.log_odds, -SUREST, SUREST)) + SUREST for one in readings]

@@ -147,6 +147,11 @@ class Question:
         return words >= POST and bool(told or not asks)
 
     @property
+    def is_single(self) -> bool:
+        """Whether it asks for one thing that a statement or a passage may hold, and tells nothing."""
+        return self.is_short and not self.is_post
+
+    @property
     def with_earlier(self) -> str:
         """The question as typed, behind the one that it goes on from."""
         return f"{self.earlier} {self.text}".strip()

@@ -90,6 +90,7 @@ class Terms:
 
     def __post_init__(self) -> None:
         """Look up once what may stand for each stem: a question asks for shares of some hundred texts."""
+        object.__setattr__(self, "embedded", self.embedded or self.text)
         object.__setattr__(self, "_total", sum(self.weights.values()))
         object.__setattr__(self, "_others", tuple((one, weight, alike(one)) for one, weight in self.weights.items()))
 
@@ -130,7 +131,7 @@ def weigh_terms(question: Question, views: Sequence[View]) -> Terms:
     if question.earlier:
         for stem in set(weights) - set(stems(_mended(question.text, views))):
             weights[stem] *= EARLIER_WEIGHT
-    return Terms(text, weights, question.search_text if question.is_post else text)
+    return Terms(text, weights, question.search_text if question.is_post else "")
 
 
 def _mended(text: str, views: Sequence[View]) -> str:
@@ -190,7 +191,7 @@ def retrieve(
     for stored in snapshot.statements_of(best):
         statements.setdefault(stored.passage_id, []).append(stored)
     evidence = {i: _evidence(statements.get(i, []), parts.get(i, []), passages[i], terms) for i in best}
-    weight = SHARE_WEIGHT if question.is_short and not question.is_post else 0.0
+    weight = SHARE_WEIGHT if question.is_single else 0.0
     told = {i: scores[i] + weight * max((one.own for one in evidence[i]), default=0.0) for i in best}
     return [
         Hit(passages[i], told[i], cosines.get(i, -1.0), lexical.get(i, 0.0), evidence[i]) for i in _best_first(told)[:k]

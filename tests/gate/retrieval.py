@@ -150,10 +150,9 @@ def look(asked: Asked, state: State, embedder: Embedder, reader: Reader | None) 
     rows[:, :3] /= np.where(best > 0, best, 1.0)
     rows[:, 0] *= (ours.POST_LEXICAL_WEIGHT if question.is_post else ours.LEXICAL_WEIGHT) / ours.LEXICAL_WEIGHT
     places, ids = _first_of(rows, ours.SHORTLIST), list(passages)
-    is_single = question.is_short and not question.is_post
-    if is_single:
+    if question.is_single:
         rows[places, TOLD] = [_told(passages[ids[place]], state, terms) for place in places]
-    if reader and is_single and not question.quoted:
+    if reader and question.is_single and not question.quoted:
         places = _first_of(rows, REREAD)
         readings = reader.read(question.search_text, [passages[ids[place]].headed for place in places])
         rows[places, READ] = np.clip([one.log_odds for one in readings], -SUREST, SUREST) + SUREST
