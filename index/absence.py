@@ -9,7 +9,8 @@ from collections.abc import Sequence, Set
 from dataclasses import dataclass
 
 from index.claims import Candidate
-from index.demands import NAMED, WEIGHT, is_on
+from index.demands import NAMED, NO_NAME, WEIGHT, is_on
+from index.facts import names_heads
 from index.lexical import exact_words, stem_set, stems
 from index.premise import DEEDS, DONE_TO
 from index.question import Question
@@ -39,6 +40,18 @@ SHORT = 16
 """Words of a question; a longer one weaves several things together, and none of its words alone tells what it asks."""
 OF_OFFICE = 0.7
 """Log odds by which it counts that nothing speaks of whom it is asked for: sources may call them otherwise."""
+OF_NAME = 1.5
+"""The same for a name that statements leave open: another may give it far from what is to be named."""
+REAL_NAME_ASKED = re.compile(
+    r"\breal (?:\w+ )?names?\b|\bidentity of\b|^who(?:['’]?s| is| was)\b.*\breally\b", re.IGNORECASE
+)
+REAL_NAME = re.compile(
+    r"\breal (?:\w+ )?name|\bborn [A-Z]|\bwhose (?:full )?name (?:is|was)\b|\bunmasked\b|\bidentified (?:\w+ )?as\b"
+    r"|\bturned out to be\b|\bnée\b"
+)
+"""How it is told who somebody is."""
+NEAR_ENOUGH = 0.3
+"""What a statement must score to be heard on that."""
 TOLD_OTHERWISE = frozenset(stems(
     "put take give send end set open turn pull hold keep stop start throw bring cut move leave run work play show use"
     " try manage need want plan mean think know believe agree allow permit ask admit confirm verify prove find see"
@@ -72,7 +85,12 @@ def absences_of(
     platforms = _platforms(question, wants, candidates, grounds) if wants.platforms else []
     if platforms or len(question.text.split()) > SHORT:
         return platforms
-    others = (_office(wants, asked, grounds), _deed(question, wants, asked, candidates))
+    others = (
+        _office(wants, asked, grounds),
+        _deed(question, wants, asked, candidates),
+        _name(wants, candidates),
+        _real_name(question, candidates),
+    )
     return [one for one in others if one]
 
 
@@ -140,6 +158,21 @@ def _deed(question: Question, wants: Wants, asked: str, candidates: Sequence[Can
         return Absence("")  # `premise` has its sentence on it
     word = next((word for word in exact_words(asked) if deed & set(stems(word))), "")
     return Absence(f"Nothing found here on those asked about speaks of “{word}”.")
+
+
+def _name(wants: Wants, candidates: Sequence[Candidate]) -> Absence | None:
+    """Find that statements speak of what is to be named (`some hacking groups`), and none of them names it."""
+    if wants.sought.fact is not Fact.WHO or not wants.sought.heads:
+        return None
+    named = {names_heads(wants.sought, one.stored) for one in candidates if one.score >= NEAR_ENOUGH}
+    return Absence(NO_NAME, OF_NAME) if False in named and True not in named else None
+
+
+def _real_name(question: Question, candidates: Sequence[Candidate]) -> Absence | None:
+    """Find that it is asked who somebody really is, and that no statement tells who anybody is."""
+    if not REAL_NAME_ASKED.search(question.text) or any(REAL_NAME.search(one.stored.text) for one in candidates):
+        return None
+    return Absence(NO_NAME, OF_NAME)
 
 
 def _speaks_of(deed: Set[str], long: tuple[str, ...], held: Set[str]) -> bool:

@@ -26,7 +26,7 @@ from index.retrieve import Evidence, Hit, Terms
 from index.sifting import Sifted, sift
 from index.snapshot import Snapshot
 from index.sought import Fact
-from index.telling import Made, reasons_asked, shows_kind
+from index.telling import Made, reasons_asked, shows_kind, speakers_told
 from index.uncovered import not_covered
 
 
@@ -160,7 +160,8 @@ def _answer(found: _Found, told: _Told, confidence: float, snapshot: Snapshot, h
     of_kind = shows_kind(question, found.terms, found.wants, made, untold=bool(found.sifted.notes))
     disputed = () if told.of_events else disagreements_of(claims, held.events)
     headline = headline_of(
-        outcome, claims, reason, events, fact, len(told.of_events), of_kind=of_kind, unsure=hedged,
+        outcome, claims, reason, events, fact, len(told.of_events), of_kind=of_kind,
+        said_by=speakers_told(found.wants, made), unsure=hedged,
         differ=fact is Fact.HOW_MANY and numbers_differ(claims, disputed),
         partly=partly, ignored=ignored,
     )  # fmt: skip

@@ -12,7 +12,7 @@ from functools import partial
 from corpus.document import Section
 from corpus.lexicon import FINITE, POST_VERBS
 from index.claims import Candidate
-from index.facts import OF_THE_KIND, said_by, shows
+from index.facts import OF_THE_KIND, names_borne, said_by, shows
 from index.figures import ONES
 from index.lexical import stem_set, stems
 from index.new_names import new_names
@@ -40,6 +40,7 @@ NAMES_ASKED = re.compile(
     r"\bnames of\b|\b(?:who|which)\b.*\bexactly\b|\bexactly (?:who|which)\b|\bby name\b|\bnames[?.! ]*$"
     rf"|\bwhich (?:{'|'.join(ONES[1:])}|\d\d?) "
 )
+NO_NAME = "Nothing found here gives such a name."
 EXACTLY = frozenset(stems("exactly"))
 ATTRIBUTION = re.compile(r",? according to [^,.]+|,? as [A-Z][^,.]+ (?:reported|wrote|noted)")
 _REASONS = r"(?:reasons?|explanations?|justifications?|excuses?|rationale|grounds)"
@@ -194,7 +195,7 @@ def _of_speech(question: Question, wants: Wants, terms: Terms, grounds: Grounds)
         return []
 
     def met_by(one: Candidate, _ground: Ground | None) -> bool:
-        return _is_by(one, by)
+        return _is_by(one, by, wants.sought.speaker)
 
     said = Demand(f"Nothing found here tells what {speaker[0]} said.", met_by, strict=False)
     topic = _topic_in(question.text if question.earlier else terms.text)
@@ -212,7 +213,7 @@ def _of_topic(about: frozenset[str], by: frozenset[str], missing: str, wants: Wa
     weights = {stem: wants.weights.get(stem, 1.0) for stem in about}
 
     def met_by(one: Candidate, ground: Ground | None) -> bool:
-        if not _is_by(one, by):
+        if not _is_by(one, by, wants.sought.speaker):
             return False
         held = stem_set(one.stored.text) | (ground.stems if ground else frozenset())
         on_it = sum(weight * _held(stem, held, stem in known) for stem, weight in weights.items())
@@ -228,13 +229,15 @@ def _topic_in(asked: str) -> str:
     return topic["topic"] if topic else ""
 
 
-def _is_by(one: Candidate, by: frozenset[str]) -> bool:
+def _is_by(one: Candidate, by: frozenset[str], asked: frozenset[str]) -> bool:
     """Say whether somebody says a statement, or is in one with a verb of saying that nobody else says."""
-    return _says(one, by) or (_is_in(one, by) and _tells_of_words(one.stored.text))
+    return _says(one, by, asked) or (_is_in(one, by) and _tells_of_words(one.stored.text))
 
 
-def _says(one: Candidate, by: frozenset[str]) -> bool:
-    return bool(by & said_by(one.stored)) and not _shares_first_name(stems(one.stored.statement.speaker or ""), by)
+def _says(one: Candidate, by: frozenset[str], asked: frozenset[str]) -> bool:
+    return bool(names_borne(one.stored, by, asked)) and not _shares_first_name(
+        stems(one.stored.statement.speaker or ""), by
+    )
 
 
 def _is_in(one: Candidate, by: frozenset[str]) -> bool:
@@ -277,7 +280,7 @@ def _of_giver(question: Question, wants: Wants) -> Demand | None:
     why = wants.sought.fact is Fact.WHY
 
     def met_by(one: Candidate, _ground: Ground | None) -> bool:
-        return _says(one, by) or (_is_in(one, by) and (not why or shows(GIVEN, one.stored.text)))
+        return _says(one, by, asked) or (_is_in(one, by) and (not why or shows(GIVEN, one.stored.text)))
 
     return Demand("", met_by, strict=False, weight=0.0)
 
@@ -341,4 +344,4 @@ def _of_names(question: Question, wants: Wants) -> Demand | None:
         compared = one.stored.statement.section is Section.DISAGREEMENT  # names those who report
         return fits and not compared and bool(new_names(ATTRIBUTION.sub("", one.stored.text), known))
 
-    return Demand("Nothing found here gives those names.", met_by)
+    return Demand(NO_NAME, met_by)

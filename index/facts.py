@@ -1,7 +1,7 @@
 """A question seeks a kind of fact; is a statement of that kind? Each rule reads one statement alone."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 
 from corpus.document import Section
@@ -67,12 +67,28 @@ UNTOLD = re.compile(
 """A source that says that something is not told."""
 UNNAMED = re.compile(
     rf"\b(?:an?|{'|'.join(ONES)}|\d+|some|several|many|most|other|another|his|her|their|its|no|any|few|certain|unnamed"
-    r"|dozens of|hundreds of|thousands of)\b",
+    r"|dozens of|hundreds of|thousands of)\b(?!.*\b(?:the|this|that|these|those)\b)",
     re.IGNORECASE,
 )
+"""In front of what is not named, or by a name that is set off from it."""
+PARTED_BY = re.compile(r"[,(—]\s*(?:[\w-]+\s+){0,3}$")
+APPOSED = re.compile(
+    r"[^.;A-Z]{0,25}?(?:[,:(—]|\b(?:named|called|such as|including|among them|like|known as))\s*(?:[a-z]+ ){0,3}[A-Z@#]"
+)
+OF_OTHERS = re.compile(
+    r"\b(?:anti|non)-\w+|\b(?:former|ex)[- ][\w-]+|\b[\w-]+(?:['’]s?)? (?:users?|critics|opponents|rivals?)\b",
+    re.IGNORECASE,
+)
+"""Words by which a speaker is told from whom they name."""
+IN_HANDLE = 5
+"""Letters from which on a name inside a handle is no chance: `bongino` in `@dbongino`."""
+OTHERS_ASKED = frozenset(stems("anti former ex user users critics opponents rivals rival"))
 TOKEN = re.compile(r"[@#]?[\w’'-]+")
 NAME_BEFORE, NAME_BEHIND = 4, 6
 """How many words from what is asked for its name may stand."""
+DETERMINED, APART = 4, re.compile(r"[,.;:!?“”\"]")
+"""How many words in front of what is asked for `some` may stand (`some other social media site`), and what parts it
+from that."""
 PARTED_BEFORE, PARTED_BEHIND = re.compile(r"[;:]\s"), re.compile(r";\s")
 """What parts it from names in front of it, and from those behind it, which a colon opens: `three journalists: Ann`."""
 
@@ -101,6 +117,24 @@ def said_by(stored: StoredStatement) -> frozenset[str]:
     return stem_set(f"{statement.speaker or ''} {statement.handle or ''} {statement.role or ''}")
 
 
+def names_in_handle(stored: StoredStatement, names: Iterable[str]) -> frozenset[str]:
+    """Return those of some names, as stems, that stand in a statement's handle, which runs them together."""
+    handle = (stored.statement.handle or "").lower()
+    return frozenset(one for one in names if len(one) >= IN_HANDLE and one in handle)
+
+
+def names_borne(stored: StoredStatement, names: frozenset[str], asked: frozenset[str]) -> frozenset[str]:
+    """Return those of some names, as stems, that whoever makes a statement bears himself.
+
+    `anti-ISIL activists` do not speak for ISIL, nor `Twitter users` for Twitter, unless such are `asked` about.
+    """
+    speaker = stored.statement.speaker or ""
+    borne = (names & said_by(stored)) | names_in_handle(stored, names)
+    if not borne or asked & OTHERS_ASKED:
+        return borne
+    return borne - (stem_set(" ".join(OF_OTHERS.findall(speaker))) - stem_set(OF_OTHERS.sub("", speaker)))
+
+
 def _counts(sought: Sought, stored: StoredStatement) -> float:
     """Return most for a number of what is counted, less for one of something alike, little for one of anything."""
     if sought.money:
@@ -116,12 +150,20 @@ def new_numbers(text: str, known: frozenset[str]) -> list[Number]:
     return [number for number in numbers_in(text) if not number.stems or not number.stems <= known]
 
 
+def names_heads(sought: Sought, stored: StoredStatement) -> bool | None:
+    """Say whether a statement names what is to be named, and False where it speaks of such without their names.
+
+    None where it does not speak of any (`which groups`, and no groups in it), or nothing tells.
+    """
+    new = {stem for names in new_names(stored.text, sought.known) for stem in names}
+    return _beside_heads(sought, stored.text, new - said_by(stored))
+
+
 def _names(sought: Sought, stored: StoredStatement) -> float:
     """Return the share of the names asked for that a statement gives: most beside what is to be named, 0 for none."""
-    text = stored.text
-    found = new_names(text, sought.known)
+    found = new_names(stored.text, sought.known)
     new = {stem for names in found for stem in names}
-    beside = _beside_heads(sought, text, new - said_by(stored))
+    beside = names_heads(sought, stored)
     if beside is False:
         return 0.0
     fit = 1.0 if beside else 0.8 if new else 0.5 if said_by(stored) - sought.known else 0.0
@@ -140,10 +182,12 @@ def _beside_heads(sought: Sought, text: str, new: set[str]) -> bool | None:
         first, last = words[max(0, place - NAME_BEFORE)], words[min(place + NAME_BEHIND, len(words) - 1)]
         before = PARTED_BEFORE.split(text[first.start() : word.start()])[-1]
         behind = PARTED_BEHIND.split(text[word.end() : last.end()])[0]
+        led = APART.split(text[words[max(0, place - DETERMINED)].start() : word.start()])[-1]
+        if UNNAMED.search(led):  # `a judge, Ann Roe`, but `a judge in Rome`
+            before, behind = (before if PARTED_BY.search(before) else ""), (behind if APPOSED.match(behind) else "")
+            nameless = False
         if not new.isdisjoint(stems(f"{before} {behind}")):
             return True
-        if UNNAMED.search(" ".join(one[0] for one in words[max(0, place - 3) : place])):
-            nameless = False
     return nameless
 
 
@@ -158,13 +202,12 @@ def _is_by(sought: Sought, stored: StoredStatement) -> float:
     """Return the share of the asked speaker's names that the statement's speaker bears."""
     core = sought.speaker - ANYBODY - set(SIDES)
     sides = {SIDES[stem] for stem in sought.speaker if stem in SIDES}
-    by = said_by(stored)
     if core:
-        borne = len(core & by) / len(core)
+        borne = len(names_borne(stored, core, sought.speaker)) / len(core)
         return borne or (0.5 if core <= stem_set(stored.text) and shows(SPEECH, stored.text) else 0.0)
     if sides:
         return float(stored.statement.voice in sides)
-    return 0.7 if by else 0.3
+    return 0.7 if said_by(stored) else 0.3
 
 
 def _gives_cause(_sought: Sought, stored: StoredStatement) -> float:

@@ -32,6 +32,7 @@ VOICES = {
 
 TOLD = {Fact.HOW_MANY: "Numbers given", Fact.WHEN: "Dates given", Fact.WHO: "Names given"}
 """What is told where a shown claim is of the kind of fact that is sought."""
+SAID_BY = "Said by {speakers}"
 FEW_VOICES = 2
 FEW_EVENTS = 2
 CLAIM_SOURCES = 5
@@ -59,6 +60,7 @@ def headline_of(
     listed: int = 0,
     *,
     of_kind: bool = False,
+    said_by: Sequence[str] = (),
     unsure: bool = False,
     differ: bool = False,
     partly: bool = False,
@@ -72,6 +74,7 @@ def headline_of(
         sought: the kind of fact that was asked for.
         listed: how many events the claims tell of one by one; 0 unless the question fits them alike.
         of_kind: whether a shown claim is of that kind.
+        said_by: who makes the claims, where that may be what is asked for.
         unsure: whether the claims may well not answer it.
         differ: whether claims give different numbers of what was asked for.
         partly: whether a part of the question, other than `ignored`, its words for a time, is not covered.
@@ -89,6 +92,7 @@ def headline_of(
     if reason:
         return f"{reason}{rest} {_tail_of_first(claims, events)}."
     told = DIFFERING if differ else TOLD.get(sought) if of_kind else None
+    told = SAID_BY.format(speakers=_join(said_by)) if said_by else told
     return f"{told or _spoken(claims)}{_on(events)}{rest} {tail}."
 
 

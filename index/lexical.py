@@ -31,6 +31,8 @@ REMEMBERED = 1024
 """Texts whose words are kept until the answer is there, which asks for the same ones several times."""
 LONGEST_WORD = 60
 SLIP_LETTERS, LONG_LETTERS = 4, 8
+CUT_LETTERS = 3
+"""What is cut off a word at least, where it is no slip."""
 WORD = r"\d+(?:[.,]\d+)*|[\p{L}\p{N}_]+"
 """A number with its separators, or a run of letters: `10,000`, `dbongino`, and `Twitter` of `Twitter's`."""
 PLAIN = re.compile(r"[\x00-\x7f\u00a0“”‘’–—…•·£€™]*")
@@ -107,13 +109,17 @@ class LexicalView:
     def closest(self, word: str) -> str | None:
         """Find the commonest word of the corpus that a word may be a slip of; None where there is none.
 
-        One edit is allowed in a word of four to seven letters, two in a longer one; the first letter must fit. A letter
-        doubled or not is the likeliest slip, then letters in the wrong order.
+        What is cut short (`algo`) is a slip too, of a word that is longer by three letters at least. One edit is
+        allowed in a word of four to seven letters, two in a longer one; the first letter must fit. A letter doubled or
+        not is the likeliest slip, then letters in the wrong order.
         """
         edits = 0 if len(word) < SLIP_LETTERS else 1 if len(word) < LONG_LETTERS else 2
         if not edits or not word.isalpha():
             return None
         counts = self._words_with(word[0])
+        whole = [known for known in counts if known.startswith(word) and len(known) >= len(word) + CUT_LETTERS]
+        if whole:
+            return max(whole, key=lambda known: (counts[known], known))
         near = process.extract(word, counts.keys(), scorer=OSA.distance, score_cutoff=edits, limit=None)
         likely = [(*_likelihood(word, known, edits), -counts[known], known) for known, _, _ in near]
         return min(likely)[-1] if likely else None

@@ -19,6 +19,7 @@ from index.feed import holds_any, whole_vectors
 from index.floor import Floor
 from index.hearing import REREAD, reread
 from index.holdings import Found
+from index.initials import written_out
 from index.intake import ADDED
 from index.language import is_foreign, load_languages
 from index.lexical import forget_texts
@@ -30,7 +31,7 @@ from index.publishers import publishers_of
 from index.question import Question, understand
 from index.reader import Reader, Reading
 from index.rerank import RERANKED, Reranker, reordered
-from index.retrieve import Hit, Terms, retrieve, weigh_terms
+from index.retrieve import Hit, Terms, mended, retrieve, weigh_terms
 from index.shelf import seen_by
 from index.snapshot import Snapshot
 from index.stored import StoredDocument
@@ -54,6 +55,24 @@ class State:
     snapshot: Snapshot
     views: list[View]
     reranker: Reranker | None = None
+
+    def look_up(
+        self, asked: Question, embed: Callable[[str], Vector], embedder: Embedder, k: int
+    ) -> tuple[Question, Terms, list[Hit]]:
+        """Find passages for a question as the corpus spells it; once more if they write out what it gives by initials.
+
+        Args:
+            embed: makes the question's vector, `(d,)`.
+        """
+        asked = mended(asked, self.views)
+        terms = weigh_terms(asked, self.views)
+        hits = self.find(asked, terms, embed(terms.embedded), embedder, k)
+        text = written_out(asked.search_text, [hit.passage.headed for hit in hits])
+        if text == asked.search_text:
+            return asked, terms, hits
+        asked = replace(asked, search_text=text)
+        terms = weigh_terms(asked, self.views)
+        return asked, terms, self.find(asked, terms, embed(terms.embedded), embedder, k)
 
     def find(self, asked: Question, terms: Terms, vector: Vector, embedder: Embedder, k: int) -> list[Hit]:
         """Find passages in it; see `retrieve` and `reordered`."""
@@ -132,28 +151,27 @@ class Library(Overseer):
             held = self._held_in(state)
             if is_foreign(asked.text, state.views):
                 return refusal(asked.text, Outcome.UNSUPPORTED_LANGUAGE, 0.0, held)
-            clock = [time.perf_counter()]
-            terms = weigh_terms(asked, state.views)
-            vector = self._embedded(terms)
-            clock.append(time.perf_counter())
-            hits = state.find(asked, terms, vector, self._embedder, HITS)
-            clock.append(time.perf_counter())
-            answer = compose(asked, terms, hits, state.snapshot, held, self._reader())
-            clock.append(time.perf_counter())
-        spent = {
-            part: round(1000 * (end - start), 2)
-            for part, start, end in zip(("embed", "search", "answer"), clock, clock[1:], strict=False)
-        }
-        return replace(answer, timings_ms=spent)
+            spent = dict.fromkeys(("embed", "search", "answer"), 0.0)
+
+            def embed(text: str) -> Vector:
+                with _timed(spent, "embed"):
+                    return self._embedded(text)
+
+            with _timed(spent, "search"):
+                asked, terms, hits = state.look_up(asked, embed, self._embedder, HITS)
+            spent["search"] -= spent["embed"]
+            with _timed(spent, "answer"):
+                answer = compose(asked, terms, hits, state.snapshot, held, self._reader())
+        return replace(answer, timings_ms={part: round(time_ms, 2) for part, time_ms in spent.items()})
 
     def _reader(self) -> Reader | None:
         reader = self._load_reader()
         return _Beside(reader, self.floor) if reader else None
 
-    def _embedded(self, terms: Terms) -> Vector:
+    def _embedded(self, text: str) -> Vector:
         """Embed a question while others think."""
         with self.floor.left():
-            vector: Vector = self._embedder.embed([terms.embedded])[0]
+            vector: Vector = self._embedder.embed([text])[0]
         return vector
 
     def _still_holds(self, answer: Answer, scope: str) -> bool:
@@ -174,8 +192,7 @@ class Library(Overseer):
         asked = understand(query)
         with self.floor.taken(), self.state(scope, OUT_OF_PATIENCE) as state:
             self._held_in(state)
-            terms = weigh_terms(asked, state.views)
-            hits = state.find(asked, terms, self._embedded(terms), self._embedder, max(k, REREAD))
+            asked, _, hits = state.look_up(asked, self._embedded, self._embedder, max(k, REREAD))
             reader = None if state.reranker else self._reader()
             hits = (reread(reader, asked, hits) if reader else hits)[:k]
             documents = state.snapshot.documents_in([hit.passage.document_row for hit in hits])
@@ -281,6 +298,14 @@ class Library(Overseer):
         if not held.counts.documents:
             raise NothingIndexed("nothing is indexed yet; run 'purgebot reindex'")
         return replace(held, revision=revision)
+
+
+@contextmanager
+def _timed(spent: dict[str, float], part: str) -> Iterator[None]:
+    """Add the milliseconds that a part takes to those that it has taken."""
+    begin = time.perf_counter()
+    yield
+    spent[part] += 1000 * (time.perf_counter() - begin)
 
 
 def _held_among(scopes: Sequence[str], snapshot: Snapshot) -> list[str]:

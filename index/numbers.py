@@ -25,15 +25,24 @@ ALONE = re.compile(
     r"|\s(?:to|were|was|are|is|in|on|by|and|or|from|at|who|that|have|had)\b"
 )
 """Behind a number that counts what an earlier word names."""
+ANYBODY = frozenset(stems("people person persons folk folks guys individuals humans users"))
+"""Words with which people are counted, whatever they are."""
+PEOPLE = re.compile(
+    r"(?!(?:serv|numb|pap|lett|newslett|newspap|ord|off|post|quart|comput|chapt|met|pow|pap)ers\b|(?:err|do|flo|fact)ors\b)"
+    r"\w+(?:ists|ers|ors|ians|ees|people|men|women)\b"
+)
+"""Words that count people, by how most of them end."""
 COUNTED_BEHIND, COUNTED_BEFORE = 5, 5
 """How many words from a number the thing that it counts may stand."""
+PEOPLE_BEHIND = 2
 
 
 @dataclass(frozen=True, slots=True)
 class Number:
     """A number in a text: its stems, those of the words behind and before it, and how exact it is, in [0, 1].
 
-    `share`: it is a percentage; `alone`: it counts what an earlier word names.
+    `share`: it is a percentage; `alone`: it counts what an earlier word names; `people`: it counts these, whatever they
+    are called.
     """
 
     stems: frozenset[str]
@@ -42,6 +51,7 @@ class Number:
     exactness: float
     share: bool
     alone: bool
+    people: bool
 
 
 @lru_cache(OF_DOCUMENTS)
@@ -55,6 +65,7 @@ def numbers_in(text: str) -> tuple[Number, ...]:
             exactness=1.0 if NUMERAL.match(match["count"]) else 0.8,
             share=bool(SHARE.match(text, match.start("count"))),
             alone=bool(ALONE.match(text, match.end())),
+            people=any(map(PEOPLE.fullmatch, exact_words(text[match.end() : match.end() + 40])[:PEOPLE_BEHIND])),
         )
         for match in COUNT.finditer(text)
         if match["count"]
@@ -67,7 +78,8 @@ def counts_thing(things: frozenset[str], number: Number) -> float:
         return 0.8 * number.exactness
     like = {other for thing in things for other in alike(thing)}
     steps = (
-        (1.0, bool(things & number.behind)), (0.8, bool(like & number.behind)), (0.7, bool(things & number.before)),
+        (1.0, bool(things & number.behind)), (0.8, bool(like & number.behind)),
+        (0.8, number.people and not things.isdisjoint(ANYBODY)), (0.7, bool(things & number.before)),
         (0.6, number.alone), (0.5, bool(like & number.before)),
     )  # fmt: skip
     return number.exactness * next((value for value, holds in steps if holds), 0.3)

@@ -68,12 +68,14 @@ SAYS = (
     r"(?:(?:claim|tweet|post|comment|answer|respon\w)(?:ed|ting|ing)?|call(?:ing)?))"
 )
 """Verbs of saying; those that are nouns as often are none behind what stands in front of a noun: `the posts`."""
+MARKET = r"\b(?:stocks?|shares?|markets?|prices?)\b.* react"
+"""Reacts without a word."""
 _OPENED = OPEN_WORD.pattern
 _INNER = r"\b(?:and|or|says?|said|knows?|known|clear|tell(?: me| us)?|told|remember|find out|idea|reveal|explain)"
 """In front of a question word inside a question that opens with another: it asks, rather than to join a clause."""
 
 KINDS = (
-    (Asks.SAID, rf"^(?:\w+,? ){{0,2}}?(?:what|how) (?:did|does|do|has|have|had|was|were) .*\b{SAYS}\b"),
+    (Asks.SAID, rf"^(?!.*{MARKET})(?:\w+,? ){{0,2}}?(?:what|how) (?:did|does|do|has|have|had|was|were) .*\b{SAYS}\b"),
     (Asks.WHY, r"\b(why|what for|how come|reasons?|on what grounds|explain|explanation|justif\w+|cause)\b"),
     (
         Asks.HOW_MANY,

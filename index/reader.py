@@ -25,16 +25,26 @@ class Reading:
     """What a model makes of one text.
 
     `scores` are, for each token of the text that was read, how much surer the best answer that begins there is than
-    none, in log odds, `(t,)`; `begins` is the character that each of these tokens begins at, `(t,)`.
+    none, in log odds, `(t,)`; `begins` is the character that each of these tokens begins at, `(t,)`, and `ends` the
+    one behind that answer, `(t,)`.
     """
 
     scores: Array
     begins: npt.NDArray[np.int64]
+    ends: npt.NDArray[np.int64]
 
     @property
     def log_odds(self) -> float:
         """How much surer an answer anywhere in the text is than none."""
         return float(self.scores.max(initial=NONE))
+
+    def best_before(self, end: int) -> tuple[int, int, float]:
+        """Return the characters of the likeliest answer that begins before one, and how much surer it is than none."""
+        scores = np.where(self.begins < end, self.scores, NONE)
+        if not len(scores):
+            return 0, 0, NONE
+        best = int(scores.argmax())
+        return int(self.begins[best]), int(self.ends[best]), float(scores[best])
 
     def within(self, start: int, end: int) -> float:
         """Say how much surer an answer that begins between two characters is than none."""
@@ -95,9 +105,10 @@ def reading_of(
     """
     last = np.where(inside, ends, -np.inf)
     padded = np.concatenate([last, np.full(ANSWER_TOKENS - 1, -np.inf, dtype=last.dtype)])
-    best_end = np.lib.stride_tricks.sliding_window_view(padded, ANSWER_TOKENS).max(axis=1)
-    scores = (starts + best_end - starts[0] - ends[0])[inside]
-    return Reading(scores.astype(np.float32), offsets[inside, 0])
+    windows = np.lib.stride_tricks.sliding_window_view(padded, ANSWER_TOKENS)
+    scores = (starts + windows.max(axis=1) - starts[0] - ends[0])[inside]
+    best_end = np.minimum(windows.argmax(axis=1) + np.arange(len(starts)), len(starts) - 1)
+    return Reading(scores.astype(np.float32), offsets[inside, 0], offsets[best_end[inside], 1])
 
 
 def _load(location: str) -> tuple[Any, Any]:

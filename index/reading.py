@@ -12,7 +12,7 @@ from functools import lru_cache
 from corpus.quotes import KNOWN as PLATFORM_NAMES
 from index.calendar_words import MONTHS as MONTH_NAMES
 from index.calendar_words import YEAR
-from index.facts import UNTOLD, fit_of_kind, said_by, shows
+from index.facts import UNTOLD, fit_of_kind, names_in_handle, said_by, shows
 from index.lexical import exact_words, stem_set, stems
 from index.question import OPEN_WORD, REMARKS, SAYS, Question
 from index.retrieve import ALIKE_SHARE, NOTHING, Evidence, Hit, Terms
@@ -161,7 +161,7 @@ def fit_of(wants: Wants, evidence: Evidence, ground: Ground) -> Fit:
     stored, statement = evidence.stored, evidence.stored.statement
     own, by = stem_set(evidence.block), said_by(stored)
     if by or statement.handle:  # mostly nobody speaks, and the kept set will do
-        own = own | by | {(statement.handle or "").lower()}
+        own = own | by | {(statement.handle or "").lower()} | names_in_handle(stored, wants.names)
     names = wants.names_in(own, ground.header_stems)
     return Fit(
         part=max(evidence.cosine, 0.0),

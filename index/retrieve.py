@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence, Set
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from index.embed import Embedder, Vector
 from index.engine import Scored, View
@@ -16,6 +16,7 @@ from index.stored import StoredPassage, StoredStatement
 from index.synonyms import alike
 from index.vague_dates import is_within
 
+LETTERS = re.compile(r"[^\W_]+")
 CANDIDATES = 60
 """From each side; the right article is among them for 98 % of questions on news."""
 
@@ -132,6 +133,17 @@ def weigh_terms(question: Question, views: Sequence[View]) -> Terms:
         for stem in set(weights) - set(stems(_mended(question.text, views))):
             weights[stem] *= EARLIER_WEIGHT
     return Terms(text, weights, question.search_text if question.is_post else "")
+
+
+def mended(question: Question, views: Sequence[View]) -> Question:
+    """Mend in what is searched for what the corpus does not know, and leave all else, and posts, as they are."""
+    if question.is_post:
+        return question
+    words = {word: known for word in exact_words(question.search_text) if (known := _known_word(word, views)) != word}
+    if not words:
+        return question
+    text = LETTERS.sub(lambda match: words.get(match[0].lower(), match[0]), question.search_text)
+    return replace(question, search_text=text)
 
 
 def _mended(text: str, views: Sequence[View]) -> str:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from index.absence import Absence, absences_of
+from index.absence import NEAR_ENOUGH, Absence, absences_of
 from index.claims import Candidate
 from index.demands import OF_TOPIC, Demand, demands_of, is_on
 from index.facts import shows
@@ -32,8 +32,6 @@ OF_EXTREME = 0.7
 SHOWN_INSTEAD = "Nothing found here says {most}; the highest numbers found are shown."
 FAR = 0.1
 """What one must score to be looked at."""
-NEAR_ENOUGH = 0.3
-"""What the best statement that has what is demanded must score to take the place of a better one that has not."""
 
 
 @dataclass(frozen=True, slots=True)

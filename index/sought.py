@@ -50,7 +50,7 @@ MONEY_ASKED = re.compile(
 )
 _AUXILIARY = frozenset(
     "did does do were was are is have has had will would can could in on at of them to by got get s that who for from"
-    " with".split()
+    " with behind".split()
 )
 THINGS_ASKED = re.compile(
     r"\b(?:how (?:many|few|much)|number of|count of|percentage of|share of)\s+(?:of )?"
@@ -73,6 +73,8 @@ SEVERAL = re.compile(
     rf"(?P<number>{'|'.join(ONES[1:])}|\d\d?)\b"
 )
 """How many are to be named."""
+OWNER = re.compile(r"^.*['’]s\s+")
+"""Whose it is that is to be named stands before it: `the paper's anonymous source`."""
 DONE = re.compile(r"...ed$")
 """What somebody did stands behind what is to be named: `which minister ordered`."""
 ENOUGH = 3
@@ -153,7 +155,7 @@ def _up_to_verb(phrase: str) -> list[str]:
 
 def _heads(phrase: str) -> list[str]:
     """Take the noun of a phrase, which stands last in a short one."""
-    words = _up_to_verb(phrase)
+    words = _up_to_verb(OWNER.sub("", phrase))
     words = [*words[:1], *takewhile(lambda word: not DONE.search(word), words[1:])]
     return words[-1:] if len(words) <= 2 else words[:2]
 

@@ -28,6 +28,7 @@ ASKING = frozenset(stems(
 BEHIND_WHO = re.compile(r"\bwho (?:(?:else|all|first|also|ever|\w+ly) )?([a-z]+)")
 WHOLE = 1.0
 """The fit of a name that stands beside what is to be named."""
+MOST_SPEAKERS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,19 @@ def shows_kind(question: Question, terms: Terms, wants: Wants, told: Sequence[Ma
         and (not of_return or tells_of_return(made.claim.text))
         for made in told
     )
+
+
+def speakers_told(wants: Wants, told: Sequence[Made]) -> tuple[str, ...]:
+    """Name who makes the shown claims, the best one's first, where it is asked who does and the words name nobody else.
+
+    Empty where the question names him, or he is told by no name (`some experts`).
+    """
+    shown = sorted((made for made in told if made.claim.shown), key=lambda made: -made.claim.score)
+    if wants.sought.fact is not Fact.WHO or not shown or (shown[0].one.fit and shown[0].one.fit.kind >= WHOLE):
+        return ()
+    speakers = [made.claim.speaker or "" for made in shown]
+    named = [one for one in dict.fromkeys(speakers) if one[:1].isupper() and not stem_set(one) <= wants.sought.known]
+    return tuple(named[:MOST_SPEAKERS]) if named and named[0] == speakers[0] else ()
 
 
 def _deed_asked(sought: Sought, terms: Terms) -> frozenset[str]:

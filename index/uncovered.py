@@ -12,9 +12,10 @@ from index.retrieve import Hit, Terms
 from index.sought import Fact
 
 CLAUSES = re.compile(
-    r",?\s+(?:and|or)\s+(?=(?:how (?:many|much|long|often)|why|when|who|what|which|in what|on what)\b)", re.IGNORECASE
+    r",?\s+(?:and|or)\s+(?!what\W*$)(?=(?:how (?:many|much|long|often)|why|when|who|what|which|in what|on what)\b)",
+    re.IGNORECASE,
 )
-"""Where a second question begins: `when did it end, and how many ...`."""
+"""Where a second question begins: `when did it end, and how many ...`, and not `did it end or what`."""
 TWO = re.compile(r"(?P<first>(?:[@#]?[\w.’'-]+ ){0,2}[@#]?[\w.’'-]+) and (?P<second>(?:[@#]?[\w.’'-]+ ?){1,3})")
 """Two things that one question names together."""
 MATCHING = 0.5

@@ -31,9 +31,9 @@ from index.library import HITS, Library
 from index.question import understand
 from index.ranking import IN_ORDER, SIGNALS, fitted, named, signals_of
 from index.reading import ground_of, wants_of
-from index.retrieve import Terms, weigh_terms
+from index.retrieve import Terms
 from tests.gate.gold import event_of, gold_questions, held_by
-from tests.gate.libraries import CORPORA, load_model, open_library
+from tests.gate.libraries import CORPORA, load_model, look_up, open_library
 
 FOLDS = 5
 PENALTY = 0.01
@@ -101,8 +101,7 @@ def choices(embedder: Embedder) -> list[Choice]:
 def _choice(gold: dict[str, Any], library: Library, embedder: Embedder) -> Choice:
     asked = understand(gold["question"], gold["after"])
     with library.state("", 0.0) as state:
-        terms = weigh_terms(asked, state.views)
-        hits = state.find(asked, terms, embedder.embed([terms.embedded])[0], embedder, HITS)
+        asked, terms, hits = look_up(asked, state, embedder, HITS)
     wants, grounds = wants_of(asked, terms, hits), {hit.passage.id: ground_of(hit, terms) for hit in hits}
     found = fitted(wants, hits, grounds)
     return Choice(

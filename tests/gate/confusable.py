@@ -15,9 +15,8 @@ from index.embed import Embedder
 from index.errors import BadQuestion
 from index.library import Library, State
 from index.question import understand
-from index.retrieve import weigh_terms
 from tests.gate.lessons import FOLDER, Confusable, Lesson
-from tests.gate.libraries import KEPT, digest_of, open_library
+from tests.gate.libraries import KEPT, digest_of, look_up, open_library
 from tests.gate.public import PublicText, write_texts
 
 ASKED = 0.5
@@ -70,8 +69,7 @@ def _others(question: str, own: str, state: State, embedder: Embedder) -> tuple[
         asked = understand(question)
     except BadQuestion:
         return ()
-    terms = weigh_terms(asked, state.views)
-    hits = state.find(asked, terms, embedder.embed([terms.embedded])[0], embedder, FOUND)
+    _, terms, hits = look_up(asked, state, embedder, FOUND)
     names = state.snapshot.documents_in([hit.passage.document_row for hit in hits])
     if not hits or names[hits[0].passage.document_row].id != own:
         return ()

@@ -16,8 +16,8 @@ from index.question import understand
 from index.ranking import rank
 from index.reading import ground_of, wants_of
 from index.refusal import ALL, PLAIN, signals_of_one, whole_of
-from index.retrieve import weigh_terms
 from tests.gate.gold import event_of, held_by
+from tests.gate.libraries import look_up
 from tests.gate.public import PublicQuestion
 
 FREE = tuple(f"is {fact}" for fact in Fact if fact is not Fact.OTHER)
@@ -100,8 +100,7 @@ def _found(
     """Find statements as an answer does; return the kind of fact sought, and document, text and signals of each."""
     asked = understand(text, earlier)
     with library.state("", 0.0) as state:
-        terms = weigh_terms(asked, state.views)
-        hits = state.find(asked, terms, embedder.embed([terms.embedded])[0], embedder, HITS)
+        asked, terms, hits = look_up(asked, state, embedder, HITS)
         held = state.snapshot.documents_in([hit.passage.document_row for hit in hits])
     hits = [hit for hit in hits if held[hit.passage.document_row].id not in hidden]
     wants = wants_of(asked, terms, hits)

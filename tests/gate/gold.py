@@ -15,8 +15,7 @@ from index.library import HITS, Library, State
 from index.question import Question, understand
 from index.ranking import rank
 from index.reading import ground_of, wants_of
-from index.retrieve import weigh_terms
-from tests.gate.libraries import CORPORA, load_reader, open_library
+from tests.gate.libraries import CORPORA, load_reader, look_up, open_library
 
 QUESTIONS = Path(__file__).with_name("questions.jsonl")
 OTHERS = Path(__file__).with_name("others.jsonl")
@@ -114,9 +113,9 @@ def ask(gold: dict[str, Any], library: Library, embedder: Embedder) -> Result:
     answer = library.ask(gold["question"], after=gold["after"])
     asked = understand(gold["question"], gold["after"])
     with library.state("", 0.0) as state:
-        terms = weigh_terms(asked, state.views)
-        vector, reader = embedder.embed([terms.embedded])[0], load_reader()
-        read, hits = (state.find(asked, terms, vector, embedder, k) for k in (HITS, PASSAGES))
+        reader = load_reader()
+        asked, terms, read = look_up(asked, state, embedder, HITS)
+        hits = state.find(asked, terms, embedder.embed([terms.embedded])[0], embedder, PASSAGES)
         hits = reread(reader, asked, hits) if reader else hits
         names = _names_in(state, [hit.passage.document_row for hit in (*read, *hits)])
         wants, grounds = wants_of(asked, terms, read), {hit.passage.id: ground_of(hit, terms) for hit in read}

@@ -31,10 +31,9 @@ from index.ranking import rank
 from index.reader import Reader
 from index.reading import ground_of, wants_of
 from index.refusal import OF_READER, OF_SIGNALS, READER_BIAS, signals_of
-from index.retrieve import weigh_terms
 from index.sifting import sift
 from tests.gate.gold import gold_questions, held_by
-from tests.gate.libraries import CORPORA, KEPT, load_model, load_reader, open_library
+from tests.gate.libraries import CORPORA, KEPT, load_model, load_reader, look_up, open_library
 from tests.gate.public import CLAPNQ, MULTIHOP, SQUAD, read_public, write_texts
 from tests.gate.risk import auroc
 
@@ -119,8 +118,7 @@ def _heard(
 ) -> Heard | None:  # fmt: skip
     asked = understand(question, after)
     with library.state("", 0.0) as state:
-        terms = weigh_terms(asked, state.views)
-        hits = state.find(asked, terms, embedder.embed([terms.embedded])[0], embedder, HITS)
+        asked, terms, hits = look_up(asked, state, embedder, HITS)
         held = state.snapshot.documents_in([hit.passage.document_row for hit in hits])
     hits = [hit for hit in hits if held[hit.passage.document_row].id not in hidden]
     wants, grounds = wants_of(asked, terms, hits), {hit.passage.id: ground_of(hit, terms) for hit in hits}

@@ -9,9 +9,11 @@ from pathlib import Path
 from corpus import SHIPPED
 from index.embed import Embedder, load_embedder
 from index.errors import CatalogDamaged, CatalogOutdated
-from index.library import Library
+from index.library import Library, State
 from index.onnx_reader import load_packaged_reader
+from index.question import Question
 from index.reader import Reader
+from index.retrieve import Hit, Terms
 
 ROOT = Path(__file__).resolve().parents[2]
 KEPT = ROOT / "build" / "gate"
@@ -33,6 +35,11 @@ def load_model() -> Embedder:
 def load_reader() -> Reader | None:
     """Load the packaged reader likewise."""
     return load_packaged_reader(KEPT.parent / "models")
+
+
+def look_up(asked: Question, state: State, embedder: Embedder, k: int) -> tuple[Question, Terms, list[Hit]]:
+    """Find passages for a question as the program does; see `State.look_up`."""
+    return state.look_up(asked, lambda text: embedder.embed([text])[0], embedder, k)
 
 
 def open_library(name: str, folder: Path, embedder: Embedder, kept: Path = KEPT) -> Library:

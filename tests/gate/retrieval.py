@@ -39,7 +39,7 @@ from tests.gate.confusable import texts_of
 from tests.gate.gold import gold_questions
 from tests.gate.intervals import bootstrap, difference
 from tests.gate.lessons import read_lessons
-from tests.gate.libraries import CORPORA, KEPT, load_model, load_reader, open_library
+from tests.gate.libraries import CORPORA, KEPT, load_model, load_reader, look_up, open_library
 from tests.gate.public import PublicText, read_public, write_texts
 
 FRAGMENTS, WORDS, SEED = 400, 8, 7
@@ -293,8 +293,7 @@ def typed(embedder: Embedder) -> None:
 
 def _first(state: State, embedder: Embedder, text: str, after: str | None) -> str:
     asked = understand(text, after)
-    terms = weigh_terms(asked, state.views)
-    [hit] = state.find(asked, terms, embedder.embed([terms.embedded])[0], embedder, 1)
+    _, _, [hit] = look_up(asked, state, embedder, 1)
     return state.snapshot.documents_in([hit.passage.document_row])[hit.passage.document_row].id
 
 

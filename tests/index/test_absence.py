@@ -101,3 +101,37 @@ def test_the_deed_of_somebody_else_is_none_of_those_asked_about() -> None:
 )
 def test_an_office_of_which_nothing_speaks_is_named(question: str, text: str, office: str) -> None:
     assert missing(question, text) == ([f"Nothing found here speaks of “{office}”."] if office else [])
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "left_open"),
+    [
+        ("which clubs left the Larch Circle?", "Some small clubs left the Larch Circle.", True),
+        ("which clubs left the Larch Circle?", "Two of its other baking clubs left the Larch Circle.", True),
+        ("which clubs left the Larch Circle?", "Some clubs, Rye and Oat, left the Larch Circle.", False),
+        ("which clubs left the Larch Circle?", "The Larch Circle was left by Rye Friends.", False),
+        ("who left the Larch Circle?", "Some clubs left the Larch Circle.", False),
+        ("how many clubs left the Larch Circle?", "Some clubs left the Larch Circle.", False),
+    ],
+)
+def test_a_name_that_a_statement_leaves_open_is_missed(question: str, text: str, left_open: bool) -> None:
+    assert missing(question, text) == (["Nothing found here gives such a name."] if left_open else [])
+
+
+def test_a_name_that_another_statement_gives_is_not_missed() -> None:
+    some, named = hit_of("Some clubs left the Larch Circle.", HEADER), hit_of("The club Rye Friends left.", HEADER, 2)
+    assert missing_in("which clubs left the Larch Circle?", some, named) == []
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "left_open"),
+    [
+        ("what is Captain Crumb's real name?", "The Larch Circle was run by Captain Crumb of Rye.", True),
+        ("who is Captain Crumb really?", "The Larch Circle was run by Captain Crumb of Rye.", True),
+        ("who is Captain Crumb?", "The Larch Circle was run by Captain Crumb of Rye.", False),
+        ("what is Captain Crumb's real name?", "Captain Crumb, whose real name is Ann Ply, ran it.", False),
+        ("what is Captain Crumb's real name?", "A court identified him as Ned Loom.", False),
+    ],
+)
+def test_who_somebody_really_is_has_to_be_told(question: str, text: str, left_open: bool) -> None:
+    assert missing(question, text) == (["Nothing found here gives such a name."] if left_open else [])

@@ -117,3 +117,8 @@ def test_numbers_that_differ_are_told_at_the_top() -> None:
 @pytest.mark.parametrize("outcome", REFUSALS)
 def test_every_refusal_has_a_headline(outcome: Outcome) -> None:
     assert headline_of(outcome, (), (), (), Fact.OTHER).endswith(".")
+
+
+def test_who_says_it_is_told_instead_of_names() -> None:
+    told = headline_of(Outcome.ANSWERED, (CLAIM,), (), (), Fact.WHO, of_kind=True, said_by=("Ann Ply", "Ned Loom"))
+    assert told == "Said by Ann Ply and Ned Loom (May 2020, 1 source)."

@@ -11,6 +11,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from corpus.document import Kind, Statement, Voice
 from index.claims import Candidate
 from index.hearing import READ, READING_WEIGHT, REREAD, SUREST, hear, reread
 from index.library import HITS, Library
@@ -19,8 +20,8 @@ from index.ranking import fitted, rank
 from index.reader import Reader, Reading
 from index.reading import Grounds, Wants, ground_of, wants_of
 from index.rerank import Reranker
-from index.retrieve import Hit, Terms, weigh_terms
-from index.stored import StoredPassage
+from index.retrieve import Evidence, Hit, Terms
+from index.stored import StoredPassage, StoredStatement
 
 
 class Finder:
@@ -37,7 +38,7 @@ class Finder:
     def _one(self, text: str) -> Reading:
         begins = np.arange(len(text))
         sure = [99.0 if text.startswith(self.word, place) else -5.0 for place in begins]
-        return Reading(np.array(sure, dtype=np.float32), begins)
+        return Reading(np.array(sure, dtype=np.float32), begins, begins + len(self.word))
 
 
 class Unmoved:
@@ -70,8 +71,8 @@ def ask(open_library: Callable[[], Library], folder: Path) -> Callable[[str], As
     def asker(text: str) -> Asked:
         asked = understand(text)
         with library.state("", 0.0) as state:
-            terms = weigh_terms(asked, state.views)
-            hits = state.find(asked, terms, library._embedder.embed([terms.embedded])[0], library._embedder, HITS)
+            embedder = library._embedder
+            asked, terms, hits = state.look_up(asked, lambda text: embedder.embed([text])[0], embedder, HITS)
         grounds = {hit.passage.id: ground_of(hit, terms) for hit in hits}
         return Asked(asked, terms, hits, wants_of(asked, terms, hits), grounds)
 
@@ -99,7 +100,7 @@ def test_no_more_passages_are_read_than_are_paid_for_and_the_order_follows(ask: 
     second = next(one for one in plain[1:] if one.stored.passage_id == plain[0].stored.passage_id)
     reader = Finder(second.stored.text)
     ranked = asked.ranked(reader)
-    assert 1 <= len(reader.texts) <= READ
+    assert 1 <= len(reader.texts) <= 2 * READ  # each passage, and as many posts
     [again] = [one for one in ranked if one.stored == second.stored]
     assert again.heard == SUREST
     assert again.score > second.score
@@ -162,3 +163,68 @@ def test_a_search_reads_unless_a_reranker_is_set(
     assert read[last] - reranked[last] == pytest.approx(READING_WEIGHT * 2 * SUREST)
     others = [read[text] - reranked[text] for text in read if text != last]
     assert others == pytest.approx([READING_WEIGHT * (SUREST - 5)] * len(others))
+
+
+class Titled:
+    """A reader that finds an answer in what stands first alone."""
+
+    def __init__(self, answer: str) -> None:
+        self.answer = answer
+
+    def read(self, question: str, texts: Sequence[str]) -> list[Reading]:
+        return [self._one(text) for text in texts]
+
+    def _one(self, text: str) -> Reading:
+        begins = np.arange(len(text))
+        scores = np.full(len(text), -9.0, dtype=np.float32)
+        scores[0] = 6.0
+        return Reading(scores, begins, begins + len(self.answer))
+
+
+@pytest.mark.parametrize(
+    ("title", "answer", "heard"),
+    [
+        ("412 bakers banned", "412", [6.0, -9.0]),
+        ("412 bakers banned", "412 bakers", [6.0, -9.0]),
+        ("bakers of Rye gone", "bakers of Rye", [-9.0, 6.0]),
+        ("900 bakers banned", "900 bakers", [-9.0, -9.0]),
+    ],
+)
+def test_an_answer_in_a_title_counts_for_the_statement_that_has_it(title: str, answer: str, heard: list[float]) -> None:
+    hit, found = told_of("It banned 412 people in May. ", "In Rye the bakers wept.", header=title)
+    assert hear(Titled(answer), understand("how many?"), [hit], found, np.zeros(2)) == heard
+
+
+def told_of(
+    *texts: str, header: str, speaker: str | None = None, handle: str | None = None
+) -> tuple[Hit, list[Candidate]]:
+    """Make a passage of statements, all of one speaker."""
+    evidence, start = [], 0
+    for row, text in enumerate(texts):
+        end = start + len(text)
+        made = Statement(start, end, start, end, Kind.NARRATION, Voice.REPORTER, ("a",), speaker=speaker, handle=handle)
+        evidence.append(Evidence(StoredStatement(row, 1, "a", 1, row, text, made), text, 0.5, 0.5, 0.5))
+        start = end
+    passage = StoredPassage(1, 1, 0, start, "".join(texts), header)
+    return Hit(passage, 1.0, 0.5, 1.0, tuple(evidence)), [Candidate(one.stored, 1.0, one, None) for one in evidence]
+
+
+@pytest.mark.parametrize(
+    ("speaker", "handle", "author"),
+    [("Ann Ply", "plybakes", "Ann Ply (@plybakes)"), (None, "plybakes", "(@plybakes)"), ("Ann Ply", None, "Ann Ply")],
+)
+def test_what_one_says_of_oneself_is_read_behind_ones_name(
+    speaker: str | None, handle: str | None, author: str
+) -> None:
+    hit, found = told_of("I lost 900 followers.", header="Bakers", speaker=speaker, handle=handle)
+    reader = Finder("900")
+    assert hear(reader, understand("how many?"), [hit], found, np.zeros(1)) == [SUREST]
+    assert reader.texts == ["Bakers\nI lost 900 followers.", f"Bakers\n{author} said: I lost 900 followers."]
+
+
+@pytest.mark.parametrize(("text", "speaker"), [("It lost 900 followers.", "Ann Ply"), ("I lost 900 followers.", None)])
+def test_what_is_said_of_others_or_by_nobody_is_read_in_its_passage_alone(text: str, speaker: str | None) -> None:
+    hit, found = told_of(text, header="Bakers", speaker=speaker)
+    reader = Finder("900")
+    hear(reader, understand("how many?"), [hit], found, np.zeros(1))
+    assert len(reader.texts) == 1

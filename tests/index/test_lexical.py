@@ -186,3 +186,9 @@ def test_a_number_is_found_however_it_is_spelled(tmp_path):
     )
     found = {asked: index.view().search(asked, 1)[0][1] for asked in ("3k", "4 thousand", "1,500,000")}
     assert found == {"3k": 1, "4 thousand": 2, "1,500,000": 3}
+
+
+def test_what_is_cut_short_finds_the_commonest_word_that_begins_so(index: LexicalIndex) -> None:
+    index.change([], [(4, "algorithm alga algorithm"), (5, "algorithms"), (6, "algorithm")])
+    assert index.view().closest("algo") == "algorithm"
+    assert index.view().closest("alg") is None

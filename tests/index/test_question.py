@@ -47,6 +47,8 @@ def test_any_text_is_cleaned_or_refused(text: str) -> None:
         ("when did Tumblr ban adult content?", Asks.WHEN),
         ("who lost followers", Asks.WHO),
         ("what did Twitter say about it", Asks.SAID),
+        ("how did Twitter react to it", Asks.SAID),
+        ("how did the stock market react to it", Asks.OTHER),
         ("did Facebook remove pages?", Asks.WHETHER),
         ("occupy accounts", Asks.OTHER),
         ("what did the judge say when he refused?", Asks.SAID),

@@ -23,7 +23,7 @@ class Sure:
     def read(self, question: str, texts: Sequence[str]) -> list[Reading]:
         self.texts += texts
         places = [np.arange(len(text)) for text in texts]
-        return [Reading(np.full(len(one), self.given, dtype=np.float32), one) for one in places]
+        return [Reading(np.full(len(one), self.given, dtype=np.float32), one, one) for one in places]
 
 
 def make_reader(folder: Path) -> str:

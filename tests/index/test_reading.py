@@ -228,3 +228,9 @@ def test_a_word_that_is_part_of_a_platforms_name_names_no_platform() -> None:
 def test_whose_words_are_asked_for(question: str, who: str | None) -> None:
     found = speaker_in(question)
     assert (found[0] if found else None) == who
+
+
+@pytest.mark.parametrize(("handle", "share"), [("annplymouth", 1.0), ("annply", 0.0), (None, 0.0)])
+def test_a_name_that_a_handle_runs_together_with_others_is_one(handle: str | None, share: float) -> None:
+    told = fit("why were the accounts of Plymouth suspended?", "They lost them.", handle=handle)
+    assert (told.names > 0) is bool(share)

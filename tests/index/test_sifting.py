@@ -165,7 +165,7 @@ def test_a_total_is_of_as_many_however_their_number_is_spelled() -> None:
 
 def test_names_asked_for_are_more_than_a_number() -> None:
     question = "which three groups did it close?"
-    assert sifted(question, "It closed 3 groups.").missing == ("Nothing found here gives those names.",)
+    assert sifted(question, "It closed 3 groups.").missing == ("Nothing found here gives such a name.",)
     assert not sifted(question, "It closed the groups Larch Circle, Ash Row and the Elm Society.").missing
 
 
@@ -262,3 +262,18 @@ def test_of_two_questions_in_one_neither_rules_out_what_answers_the_other() -> N
     found = sifted("when did the bakers get back, and how many followers did they lose?", "They lost 300 followers.")
     assert len(found.candidates) == 1
     assert not found.missing
+
+
+@pytest.mark.parametrize(
+    ("question", "speaker", "told"),
+    [
+        ("what did Rivvel say of the bakers?", "anti-Rivvel bakers", False),
+        ("what did Rivvel say of the bakers?", "Rivvel users", False),
+        ("what did Rivvel say of the bakers?", "former Rivvel engineer", False),
+        ("what did Rivvel say of the bakers?", "Rivvel spokeswoman", True),
+        ("what did Rivvel users say of the bakers?", "Rivvel users", True),
+    ],
+)
+def test_whoever_is_named_by_another_does_not_speak_for_him(question: str, speaker: str, told: bool) -> None:
+    found = sifted(question, ("The bakers had to go.", speaker))
+    assert bool(found.missing) is not told

@@ -7,7 +7,7 @@ from index.question import understand
 from index.reading import ground_of, wants_of
 from index.retrieve import Evidence, Hit, Terms
 from index.stored import StoredPassage, StoredStatement
-from index.uncovered import not_covered
+from index.uncovered import CLAUSES, not_covered
 
 PAIR = ("Adele lost 928,000 followers.", "Rihanna sings.")
 
@@ -42,3 +42,8 @@ def test_of_two_questions_the_one_without_an_answer_is_not_covered() -> None:
 def test_a_question_of_one_part_is_covered_or_refused_whole() -> None:
     assert missing("How many followers did Rihanna lose?", *PAIR) == ()
     assert missing("Why did Twitter suspend knitters and weavers?", "Twitter suspended 240 accounts.") == ()
+
+
+def test_what_ends_in_or_what_is_one_question() -> None:
+    assert len(CLAUSES.split("did Rivvel ban the bakers or what?")) == 1
+    assert len(CLAUSES.split("when did Rivvel ban the bakers, and what did they do?")) == 2
