@@ -50,7 +50,7 @@ NAMED_HANDLE, QUOTED_WORDS = 4.0, 5.0
 """Log odds for words by a handle that the question names, and for words that it quotes: set by hand, since too few
 questions tell."""
 
-HEARD = 0.35
+HEARD = 0.45
 """What a reader's log odds count for; what it has not read counts as if it were surest that there is no answer."""
 
 UNMARKED_REASON = 0.7

@@ -20,8 +20,6 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from tests.gate.blanking import without_answer
-
 FOLDER = Path(__file__).with_name("lessons")
 HELD_OUT = 25
 """Of so many texts of a file the first is not learned from."""
@@ -38,9 +36,6 @@ ELSEWHERE, FOREIGN, CONFUSED = 0.5, 0.25, 0.6
 passage of another text that the search takes for one that answers it (`confusable.py`), where there is one."""
 LOOKED_AT = 150
 """Texts among which that other one is looked for."""
-BLANKED, BESIDE = 0.5, 0.2
-"""How often a question is asked of its sentence without the answer too, and how often a sentence lacks the answer of
-some other question: one that leaves something open is not to look like one that answers nothing."""
 
 Confusable = Mapping[str, Sequence[str]]
 """By `Lesson.key_of`: passages of other texts, behind their headers."""
@@ -58,10 +53,6 @@ class Task:
     question: str
     places: tuple[int, ...]
     answer: str | None
-
-
-Blanks = Mapping[Task, str]
-"""Questions, and the sentence that answers each without its answer."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -90,49 +81,16 @@ class Lesson:
                 last += 1
         return numbers[first : last + 1]
 
-    def read(self, window: Sequence[int]) -> dict[int, str]:
-        """Return sentences by their numbers."""
-        return {number: self.sentences[number] for number in window}
-
-    def example(self, task: Task, sentences: Mapping[int, str], *, headed: bool) -> Example:
-        """Ask a question of sentences by their numbers."""
+    def example(self, task: Task, window: Sequence[int], *, headed: bool) -> Example:
+        """Ask a question of some sentences."""
         text = f"{self.header}\n" if headed else ""
         span = None
-        for number, sentence in sentences.items():
-            if task.answer is not None and number == task.places[0]:
-                start = len(text) + sentence.index(task.answer)
-                span = start, start + len(task.answer)
-            text += f"{sentence} "
-        return task.question, text.rstrip(), span
-
-    def blanks(self, drawn: random.Random) -> Blanks:
-        """Take each answer out of its sentence, where that can be done."""
-        told = ((task, task.answer) for task in self.tasks if task.answer is not None)
-        found = {
-            task: without_answer(task.question, answer, self.sentences[task.places[0]], drawn) for task, answer in told
-        }
-        return {task: sentence for task, sentence in found.items() if sentence is not None}
-
-    def read_beside(self, task: Task, window: Sequence[int], blanks: Blanks, drawn: random.Random) -> dict[int, str]:
-        """Read sentences, which lack now and then the answer of another question, but nothing that this one needs."""
-        found, asked = self.read(window), _words(task.question)
         for number in window:
-            others = [
-                sentence
-                for one, sentence in blanks.items()
-                if one.places[0] == number and one is not task and not _words(one.answer or "") & asked
-            ]
-            if others and drawn.random() < BESIDE:
-                sentence = drawn.choice(others)
-                if task.answer is None or number != task.places[0] or task.answer in sentence:
-                    found[number] = sentence
-        return found
-
-    def read_without(self, task: Task, blanks: Blanks, drawn: random.Random) -> dict[int, str] | None:
-        """Read a question's sentence without its answer, and those beside it; None where one of these may answer."""
-        window = self.window(task.places[0], drawn, task.places[1:])
-        found = self.read(window) | {task.places[0]: blanks[task]}
-        return None if any(_answers(task, found[number]) for number in window if number != task.places[0]) else found
+            if task.answer is not None and number == task.places[0]:
+                start = len(text) + self.sentences[number].index(task.answer)
+                span = start, start + len(task.answer)
+            text += f"{self.sentences[number]} "
+        return task.question, text.rstrip(), span
 
 
 def read_lessons(folder: Path = FOLDER) -> list[Lesson]:
@@ -172,11 +130,7 @@ def _lesson(text: str, *, held_out: bool) -> Lesson:
 
 def examples(lessons: Sequence[Lesson], drawn: random.Random, confusable: Confusable | None = None) -> list[Example]:
     """Draw one pass of examples, in random order: every question once, some of what does not answer them too."""
-    found = []
-    for lesson in lessons:
-        blanks = lesson.blanks(drawn)
-        for task in lesson.tasks:
-            found += _asked(lesson, task, lessons, blanks, drawn)
+    found = [one for lesson in lessons for task in lesson.tasks for one in _asked(lesson, task, lessons, drawn)]
     for lesson in lessons if confusable else ():
         for task in lesson.tasks:
             texts = (confusable or {}).get(lesson.key_of(task.question))
@@ -186,39 +140,26 @@ def examples(lessons: Sequence[Lesson], drawn: random.Random, confusable: Confus
     return found
 
 
-def _asked(
-    lesson: Lesson, task: Task, lessons: Sequence[Lesson], blanks: Blanks, drawn: random.Random
-) -> Iterator[Example]:
+def _asked(lesson: Lesson, task: Task, lessons: Sequence[Lesson], drawn: random.Random) -> Iterator[Example]:
     """Ask a question of its sentence, and now and then of what does not answer it."""
-    sentences = lesson.read_beside(task, lesson.window(task.places[0], drawn), blanks, drawn)
-    yield lesson.example(task, sentences, headed=drawn.random() < HEADED)
+    yield lesson.example(task, lesson.window(task.places[0], drawn), headed=drawn.random() < HEADED)
     nothing = Task(task.question, (), None)
-    if task in blanks and drawn.random() < BLANKED and (without := lesson.read_without(task, blanks, drawn)):
-        yield lesson.example(nothing, without, headed=drawn.random() < HEADED)
     others = [number for number in lesson.sentences if number not in task.places]
     if task.answer is not None and others and drawn.random() < ELSEWHERE:
         nearest = max(others, key=lambda number: _shared(task.question, lesson.sentences[number]) + 2 * drawn.random())
         window = lesson.window(nearest, drawn, task.places)
-        yield lesson.example(nothing, lesson.read(window), headed=drawn.random() < HEADED)
+        yield lesson.example(nothing, window, headed=drawn.random() < HEADED)
     if drawn.random() < FOREIGN:
         among = [one for one in drawn.sample(lessons, min(LOOKED_AT, len(lessons))) if one is not lesson]
         other = max(among, key=lambda one: sum(_shared(task.question, text) for text in one.sentences.values()))
         nearest = max(other.sentences, key=lambda number: _shared(task.question, other.sentences[number]))
-        yield other.example(nothing, other.read(other.window(nearest, drawn)), headed=drawn.random() < HEADED)
-
-
-def _answers(task: Task, text: str) -> bool:
-    """Say whether another sentence has the words of an answer, or half of them."""
-    words = _words(task.answer or "")
-    return (task.answer or "") in text or 2 * len(words & _words(text)) > len(words)
+        yield other.example(nothing, other.window(nearest, drawn), headed=drawn.random() < HEADED)
 
 
 def held_out_examples(lessons: Sequence[Lesson]) -> list[Example]:
     """Ask each question once of its sentence and those beside it, behind the header."""
     return [
-        lesson.example(
-            task, lesson.read([near for near in range(at - 1, at + 2) if near in lesson.sentences]), headed=True
-        )
+        lesson.example(task, [place for place in range(at - 1, at + 2) if place in lesson.sentences], headed=True)
         for lesson in lessons
         for task in lesson.tasks
         for at in task.places[:1]

@@ -33,7 +33,7 @@ from index.lexical import stem_set
 from index.library import Library, State
 from index.question import understand
 from index.reader import Reader
-from index.retrieve import Terms, weigh_terms
+from index.retrieve import Terms, mended, weigh_terms
 from index.stored import StoredPassage
 from tests.gate.confusable import texts_of
 from tests.gate.gold import gold_questions
@@ -123,7 +123,7 @@ def fragments(texts: Sequence[PublicText]) -> Iterator[Asked]:
 
 def look(asked: Asked, state: State, embedder: Embedder, reader: Reader | None) -> Found:
     """Measure every signal of every candidate, as `retrieve` and `reread` do."""
-    question = understand(asked.text, asked.after)
+    question = mended(understand(asked.text, asked.after), state.views)
     terms = weigh_terms(question, state.views)
     vector = embedder.embed([terms.embedded])[0]
     lexical = ours._by_words(question, terms, state.views, ours.CANDIDATES)
