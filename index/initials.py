@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from index.lexical import exact_words
 from index.spelling import is_right
 
-WORD = re.compile(r"(?<![\w@#'’.-])[A-Za-z]{3,6}(?![\w'’-]|\.\w)")
+WORD = re.compile(r"(?<![\w@#'’.-])[A-Za-z]{3,6}(?![\w-]|['’](?!s\b)|\.\w)")
 """From three letters on; what two stand for is chance as often."""
 NAME = re.compile(r"[A-Z][\w’'&-]*(?: (?:(?:of|the|and|for|to|on|in|de) ){0,2}[A-Z][\w’'&-]*)+")
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from index.answer import Outcome
 from index.claims import Candidate
-from index.facts import OF_THE_KIND, READERS
+from index.facts import OF_THE_KIND, READERS, said_by
 from index.lexical import stem_set
 from index.question import Question
 from index.reading import Fit, Grounds, Wants
@@ -49,8 +49,8 @@ class Signals:
 
     `cosine`: of the best passage. `held`: weighted share of the question's stems in the best statement's passage.
     `log_odds`: that the statement which carries most of what is asked for answers the question. `dossier`: whether it
-    stands in a dossier; `heard`, whether a reader had its say on it. `of_speaker`: whether the question has names, and
-    whoever makes the statement that is put first has all of them in his name and handle.
+    stands in a dossier; `heard`, whether a reader had its say on it. `of_speaker`: whether the statement
+    put first is by one whom the question names, and has all others that it names.
     """
 
     cosine: float
@@ -117,7 +117,7 @@ def signals_of(wants: Wants, hits: Sequence[Hit], candidates: Sequence[Candidate
         held=grounds[best.stored.passage_id].held,
         log_odds=max(scores),
         dossier=best.stored.statement.section is not None,
-        of_speaker=bool(wants.names) and wants.names <= _speaker_stems(candidates[0]),
+        of_speaker=_is_of_speaker(wants.names, candidates[0]),
     )
 
 
@@ -139,9 +139,10 @@ def confidence_of(signals: Signals) -> float:
     return 1 / (1 + math.exp(-signals.log_odds))
 
 
-def _speaker_stems(one: Candidate) -> Set[str]:
-    statement = one.stored.statement
-    return stem_set(f"{statement.speaker or ''} {statement.handle or ''}")
+def _is_of_speaker(names: Set[str], one: Candidate) -> bool:
+    """Say whether a statement is by one whom the question names, and has all others that it names."""
+    by = said_by(one.stored)
+    return not names.isdisjoint(by) and names <= by | stem_set(one.stored.text)
 
 
 def _match(fit: Fit) -> float:

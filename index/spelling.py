@@ -20,7 +20,9 @@ SHORT = {
     "govt": "government", "bc": "because", "b/c": "because", "cuz": "because", "coz": "because", "abt": "about",
     "w/": "with", "w/o": "without", "u": "you", "ur": "your", "r": "are", "n": "and", "b4": "before",
     "msg": "message", "msgs": "messages", "vid": "video", "vids": "videos", "pls": "please", "plz": "please",
-    "thx": "thanks", "y": "why", "wat": "what", "wut": "what", "wot": "what", "wen": "when", "wer": "were",
+    "thx": "thanks", "rep": "representative", "reps": "representatives", "info": "information", "celeb": "celebrity",
+    "celebs": "celebrities", "mins": "minutes", "hrs": "hours", "yr": "year", "yrs": "years",
+    "y": "why", "wat": "what", "wut": "what", "wot": "what", "wen": "when", "wer": "were",
     "hw": "how", "jan": "January", "feb": "February", "aug": "August", "sept": "September", "oct": "October",
     "nov": "November", "dec": "December",
 }  # fmt: skip

@@ -24,7 +24,7 @@ OF_SIZE = SENSES[0]
 WORDS = " ".join(SENSES).split()
 ANY = re.compile(rf"\b(?:{'|'.join(WORDS)})\b", re.IGNORECASE)
 ASKED = re.compile(
-    r"^(?:.*\b)?(?:who|which|what|whose|how (?:big|large|many|much))\b.*?\b(?<!at )(?<!hundred )(?<!\d )"
+    r"^(?:.*\b)?(?:(?:who|which|what)(?:['’]?s)?|whose|how (?:big|large|many|much))\b.*?\b(?<!at )(?<!hundred )(?<!\d )"
     rf"(?P<word>{'|'.join(WORDS)})\b(?! of\b| recent| likely|ly\b|-)(?P<behind>(?: [\w’'-]+){{0,5}})",
     re.IGNORECASE,
 )
@@ -58,6 +58,10 @@ DONE = re.compile(r"..ed$")
 IDLE = frozenset(stems("one ones thing things"))
 OF_ALL = re.compile(r"\b(\w+) (?:of|among) (?:any|all|them|these|those)\b", re.IGNORECASE)
 """Behind a superlative: what it is of stands before it, as in `lost 900 followers, the most of any member`."""
+WHICH = re.compile(
+    r"\b(?:which|what) (?:[\w’'-]+ ){0,3}?(?P<thing>[\w’'-]+) (?:was|were|is|are) (?:the )?$", re.IGNORECASE
+)
+"""What an extreme is of that stands before it: `which page was the biggest one`."""
 NEAR = 4
 """Words behind a superlative in which what it is of may stand."""
 
@@ -86,7 +90,9 @@ def extreme_asked(question: str) -> Extreme | None:
     if word in QUANTITIES and OF_QUALITY.match(behind) and not had:
         return None
     sense = next(sense for sense in SENSES if word in sense.split())
-    return Extreme(word, frozenset(stems(sense)), _head(behind), sense == OF_SIZE)
+    before = WHICH.search(asked[0][: asked.start("word")])
+    things = _head(behind) or frozenset(stems(before["thing"]) if before else ())
+    return Extreme(word, frozenset(stems(sense)), things, sense == OF_SIZE)
 
 
 def is_told_extreme(asked: Extreme, text: str) -> bool:

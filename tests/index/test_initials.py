@@ -11,6 +11,7 @@ PASSAGE = "The Larch Herald Tribune wrote that the Ministry of Baking and the Un
     ("question", "written"),
     [
         ("what did the LHT write?", "what did the Larch Herald Tribune write?"),
+        ("what is the LHT's name?", "what is the Larch Herald Tribune's name?"),
         ("what did the lht write?", "what did the Larch Herald Tribune write?"),
         ("why did the MOB meet?", "why did the Ministry of Baking meet?"),
         ("why did the UB meet?", "why did the UB meet?"),

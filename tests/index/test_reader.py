@@ -102,6 +102,6 @@ def test_a_library_hears_the_reader_that_it_is_given(
         library = Library(tmp_path / "data", lambda: plain._embedder, load_reader=lambda reader=reader: reader)
         confidences.append(library.ask("how many followers did kite clubs lose").confidence)
         library.close()
-        assert 1 <= len(reader.texts) <= READ
+        assert 1 <= len(reader.texts) <= 2 * READ  # posts are read behind their authors' names too
     unsure, between, sure = confidences
     assert unsure < between < sure

@@ -33,20 +33,21 @@ def test_the_share_of_words_is_that_of_the_passage_that_carries_most() -> None:
 
 
 @pytest.mark.parametrize(
-    ("speaker", "handle", "outcome"),
+    ("speaker", "handle", "text", "outcome"),
     [
-        ("Orla Penhaligon", "@penhaligon", Outcome.NOT_IN_CORPUS),
-        (None, "@OrlaPenhaligon", Outcome.NOT_IN_CORPUS),
-        ("Orla", None, Outcome.OFF_TOPIC),
-        (None, None, Outcome.OFF_TOPIC),
+        ("Orla Penhaligon", "@penhaligon", "Half of my followers are gone.", Outcome.NOT_IN_CORPUS),
+        (None, "@OrlaPenhaligon", "Half of my followers are gone.", Outcome.NOT_IN_CORPUS),
+        ("Orla", None, "Half of my Penhaligon followers are gone.", Outcome.NOT_IN_CORPUS),
+        ("Orla", None, "Half of my followers are gone.", Outcome.OFF_TOPIC),
+        (None, None, "Half of the Orla Penhaligon followers are gone.", Outcome.OFF_TOPIC),
     ],
 )
 def test_what_concerns_a_speaker_of_the_corpus_is_not_off_its_topic(
-    speaker: str | None, handle: str | None, outcome: Outcome
+    speaker: str | None, handle: str | None, text: str, outcome: Outcome
 ) -> None:
     asked = understand("which two gardens does Orla Penhaligon like best?")
     terms = Terms(asked.text.lower(), dict.fromkeys(stems(asked.text), 1.0))
-    hits = [found(1, "Half of my followers are gone.", 0.15, speaker, handle)]
+    hits = [found(1, text, 0.15, speaker, handle)]
     grounds = {hit.passage.id: ground_of(hit, terms) for hit in hits}
     wants = wants_of(asked, terms, hits)
     told, confidence = outcome_of(asked, signals_of(wants, hits, fitted(wants, hits, grounds), grounds))

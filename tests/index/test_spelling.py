@@ -19,6 +19,7 @@ from index.spelling import is_right, usual_spelling
         ("how manny pages", "how many pages"),
         ("whydid it", "why did it"),
         ("were did they go", "where did they go"),
+        ("why did the rep give no info", "why did the representative give no information"),
         ("y were accts of ppl banned w/o warning", "why were accounts of people banned without warning"),
     ],
 )

@@ -18,6 +18,7 @@ from index.superlatives import extreme_asked, is_told_extreme
         ("who lost at least 300 followers?", ""),
         ("why were most of them banned?", ""),
         ("who had the most removal requests?", "most"),
+        ("whats the name of the biggest page that got banned", "biggest"),
         ("which were the most famous groups?", ""),
     ],
 )
@@ -45,3 +46,11 @@ def test_a_statement_tells_an_extreme_of_what_is_asked(text: str, told: bool) ->
     asked = extreme_asked("who lost the most followers?")
     assert asked
     assert is_told_extreme(asked, text) is told
+
+
+@pytest.mark.parametrize("question", ["which page was the biggest one?", "what was the name of the biggest page?"])
+def test_an_extreme_of_something_else_is_none(question: str) -> None:
+    asked = extreme_asked(question)
+    assert asked
+    assert not is_told_extreme(asked, "It was the biggest single mass purge of all time.")
+    assert is_told_extreme(asked, "The biggest page belonged to Ann Ply.")
