@@ -314,7 +314,7 @@ async def test_words_that_changed_since_are_not_shown(stage, shelf, folder):
 async def test_a_source_that_one_server_holds_is_shown_to_no_other(stage, shelf, folder):
     shelf.remove("kites", "test")
     shelf.add(read_file(folder / "kites.txt"), "f", "test", str(stage.guild.id))
-    answer = shelf.ask("which pages of kite makers did Facebook remove?", str(stage.guild.id))
+    answer = shelf.ask("why did Facebook remove pages of kite makers?", str(stage.guild.id))
     assert all(shelf.recall(answer.claims, str(stage.guild.id)).recalled)
     assert answer.claims
     for scope in ("", "1"):

@@ -104,13 +104,14 @@ async def test_no_answer_waits_for_the_typing_sign(
 
 @pytest.mark.parametrize("fault", [status(503), status(503, after=True), reset(after=True)])
 async def test_what_discord_does_not_take_for_long_is_answered_later(
-    discord: Loopback, bot: Running, settled: Settled, fault: Fault
+    discord: Loopback, bot: Running, settled: Settled, fault: Fault, caplog: pytest.LogCaptureFixture
 ) -> None:
     cog: Any = bot.client.get_cog("Ask")
     cog.answers = Answers(bot.client, bot.client.desk, Patience(total_s=0.3))
     rule = discord.faults.on("POST", MESSAGES, fault, nth=EVERY)
     discord.member().asks(discord.channel, QUESTION)
     await discord.world.until(lambda: rule.hit, "the fault")
+    await discord.world.until(lambda: "no answer" in caplog.text, "the end of patience")
     await discord.quiet(0.5)
     discord.faults.clear()
     await cog.answers.finish_left_over()
