@@ -26,7 +26,7 @@ from index.retrieve import Evidence, Hit, Terms
 from index.sifting import Sifted, sift
 from index.snapshot import Snapshot
 from index.sought import Fact
-from index.telling import Made, reasons_asked, shows_kind, speakers_told
+from index.telling import Made, reasons_asked, shows_kind, speaker_told
 from index.uncovered import not_covered
 
 
@@ -161,7 +161,7 @@ def _answer(found: _Found, told: _Told, confidence: float, snapshot: Snapshot, h
     disputed = () if told.of_events else disagreements_of(claims, held.events)
     headline = headline_of(
         outcome, claims, reason, events, fact, len(told.of_events), of_kind=of_kind,
-        said_by=speakers_told(found.wants, made), unsure=hedged,
+        said_by=speaker_told(question, found.wants, made), unsure=hedged,
         differ=fact is Fact.HOW_MANY and numbers_differ(claims, disputed),
         partly=partly, ignored=ignored,
     )  # fmt: skip

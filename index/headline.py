@@ -32,7 +32,7 @@ VOICES = {
 
 TOLD = {Fact.HOW_MANY: "Numbers given", Fact.WHEN: "Dates given", Fact.WHO: "Names given"}
 """What is told where a shown claim is of the kind of fact that is sought."""
-SAID_BY = "Said by {speakers}"
+SAID_BY = "Said by {speaker}"
 FEW_VOICES = 2
 FEW_EVENTS = 2
 CLAIM_SOURCES = 5
@@ -60,7 +60,7 @@ def headline_of(
     listed: int = 0,
     *,
     of_kind: bool = False,
-    said_by: Sequence[str] = (),
+    said_by: str = "",
     unsure: bool = False,
     differ: bool = False,
     partly: bool = False,
@@ -74,7 +74,7 @@ def headline_of(
         sought: the kind of fact that was asked for.
         listed: how many events the claims tell of one by one; 0 unless the question fits them alike.
         of_kind: whether a shown claim is of that kind.
-        said_by: who makes the claims, where that may be what is asked for.
+        said_by: who makes the best claim, where that may be what is asked for.
         unsure: whether the claims may well not answer it.
         differ: whether claims give different numbers of what was asked for.
         partly: whether a part of the question, other than `ignored`, its words for a time, is not covered.
@@ -92,7 +92,7 @@ def headline_of(
     if reason:
         return f"{reason}{rest} {_tail_of_first(claims, events)}."
     told = DIFFERING if differ else TOLD.get(sought) if of_kind else None
-    told = SAID_BY.format(speakers=_join(said_by)) if said_by else told
+    told = SAID_BY.format(speaker=said_by) if said_by else told
     return f"{told or _spoken(claims)}{_on(events)}{rest} {tail}."
 
 

@@ -28,7 +28,13 @@ ASKING = frozenset(stems(
 BEHIND_WHO = re.compile(r"\bwho (?:(?:else|all|first|also|ever|\w+ly) )?([a-z]+)")
 WHOLE = 1.0
 """The fit of a name that stands beside what is to be named."""
-MOST_SPEAKERS = 3
+SPEAKER_ASKED = re.compile(
+    r"\b(?:who|which|what)\b.*?\b(?:say|said|think|thought|thank|claim|tweet|post|wrote|write|call|complain|ask|argu|warn|prais"
+    r"|blam|accus|celebrat|cheer|jok|mock|critici[sz]|react|respond|repl|believ|suggest|admit|den(?:y|ie)|defend|describ"
+    r"|mention|want|hop|demand|welcom|predict)\w{0,5}\b",
+    re.IGNORECASE,
+)
+"""What is done with words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,17 +68,18 @@ def shows_kind(question: Question, terms: Terms, wants: Wants, told: Sequence[Ma
     )
 
 
-def speakers_told(wants: Wants, told: Sequence[Made]) -> tuple[str, ...]:
-    """Name who makes the shown claims, the best one's first, where it is asked who does and the words name nobody else.
+def speaker_told(question: Question, wants: Wants, told: Sequence[Made]) -> str:
+    """Name who makes the best claim, where it is asked who says or thinks something.
 
     Empty where the question names him, or he is told by no name (`some experts`).
     """
-    shown = sorted((made for made in told if made.claim.shown), key=lambda made: -made.claim.score)
-    if wants.sought.fact is not Fact.WHO or not shown or (shown[0].one.fit and shown[0].one.fit.kind >= WHOLE):
-        return ()
-    speakers = [made.claim.speaker or "" for made in shown]
-    named = [one for one in dict.fromkeys(speakers) if one[:1].isupper() and not stem_set(one) <= wants.sought.known]
-    return tuple(named[:MOST_SPEAKERS]) if named and named[0] == speakers[0] else ()
+    best = max((made for made in told if made.claim.shown), key=lambda made: made.claim.score, default=None)
+    if wants.sought.fact is not Fact.WHO or best is None or not SPEAKER_ASKED.search(question.search_text):
+        return ""
+    speaker = best.claim.speaker or ""
+    names_other = best.one.fit is not None and best.one.fit.kind >= WHOLE
+    known = stem_set(speaker) <= wants.sought.known
+    return "" if names_other or known or not speaker[:1].isupper() else speaker
 
 
 def _deed_asked(sought: Sought, terms: Terms) -> frozenset[str]:
