@@ -22,14 +22,22 @@ LEAST_LIKENESS = 0.9
 """Least cosine to the exact form on the sample texts; below it something is wrong, not only rounded."""
 
 
+def to_int8(graph: Path, coarse: Path) -> None:
+    """Write a graph's weights as whole numbers of eight bits, one scale for each channel, into another file."""
+    before = logging.root.manager.disable
+    logging.disable(logging.WARNING)  # it counsels steps that the export has taken
+    try:
+        quantize_dynamic(
+            graph, coarse, per_channel=True, weight_type=QuantType.QInt8, extra_options={"DefaultTensorType": FLOAT}
+        )
+    finally:
+        logging.disable(before)
+
+
 def quantize(export: Path, folder: Path) -> None:
     """Lay an export's int8 form into a folder, with a card that says that it may be used, or why not."""
-    logging.disable(logging.WARNING)  # it counsels steps that the export has taken
     card = usable(export, None)
-    quantize_dynamic(
-        export / GRAPH, folder / GRAPH, per_channel=True, weight_type=QuantType.QInt8,
-        extra_options={"DefaultTensorType": FLOAT},
-    )  # fmt: skip
+    to_int8(export / GRAPH, folder / GRAPH)
     shutil.copy(export / TOKENIZER, folder / TOKENIZER)
     made = replace(card, files=digests(folder))
     exact, coarse = OnnxEmbedder(export, card, card.model), OnnxEmbedder(folder, made, card.model)

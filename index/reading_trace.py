@@ -3,7 +3,6 @@
 A step of `onnx_reader`, in a process of its own because it needs torch: `python -m index.reading_trace MODEL FOLDER`.
 """
 
-import logging
 import shutil
 from collections.abc import Sequence
 from pathlib import Path
@@ -11,13 +10,12 @@ from typing import Any
 
 import numpy as np
 import torch
-from onnxruntime.quantization import QuantType, quantize_dynamic
 from transformers import AutoTokenizer
 
 from index.embed import verify
 from index.onnx_files import GRAPH, PLAIN, TOKENIZER, WEIGHTS, Card, digests, write_card
 from index.onnx_fuse import fuse
-from index.onnx_quantize import FLOAT
+from index.onnx_quantize import to_int8
 from index.onnx_reader import OnnxReader, digest_of
 from index.onnx_samples import SENTENCE
 from index.onnx_trace import run_step, write_graph, write_tokenizer
@@ -71,13 +69,9 @@ def trace(location: str, folder: Path) -> None:
 
 def _quantize(folder: Path, exact: Sequence[Reading]) -> None:
     """Put in the graph's place the same in whole numbers of eight bits, unless that reads otherwise."""
-    logging.disable(logging.WARNING)  # it counsels steps that the export has taken
     coarse = folder / "int8"
     coarse.mkdir()
-    quantize_dynamic(
-        folder / GRAPH, coarse / GRAPH, per_channel=True, weight_type=QuantType.QInt8,
-        extra_options={"DefaultTensorType": FLOAT},
-    )  # fmt: skip
+    to_int8(folder / GRAPH, coarse / GRAPH)
     shutil.copy(folder / TOKENIZER, coarse / TOKENIZER)
     if _apart(coarse, exact) <= MOST_APART_IN_INT8:
         (folder / WEIGHTS).unlink(missing_ok=True)

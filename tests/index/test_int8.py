@@ -1,5 +1,6 @@
 """Passages in int8: another digest, questions as exact as ever, and a loss that is measured and told."""
 
+import logging
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
@@ -50,6 +51,12 @@ def test_questions_are_exact_and_passages_nearly(exact: Any) -> None:
     for one, other in zip(both.embed_parts(TEXTS, parts), exact.embed_parts(TEXTS, parts), strict=True):
         assert one.parts.shape == other.parts.shape
         assert 0.9 < one.whole @ other.whole < 0.999999
+
+
+def test_nothing_is_kept_from_the_log_when_it_is_made(exact: Any, caplog: pytest.LogCaptureFixture) -> None:
+    with_int8(exact, quantize_here)
+    logging.getLogger("index").warning("the fan hums")
+    assert "the fan hums" in caplog.text
 
 
 def test_its_digest_is_its_own_and_stays(exact: Any) -> None:
