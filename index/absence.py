@@ -38,10 +38,6 @@ ANY_OFFICE = frozenset(stems(
 """Words for them that an answer hardly repeats."""
 SHORT = 16
 """Words of a question; a longer one weaves several things together, and none of its words alone tells what it asks."""
-OF_OFFICE = 0.7
-"""Log odds by which it counts that nothing speaks of whom it is asked for: sources may call them otherwise."""
-OF_NAME = 1.5
-"""The same for a name that statements leave open: another may give it far from what is to be named."""
 REAL_NAME_ASKED = re.compile(
     r"\breal (?:\w+ )?names?\b|\bidentity of\b|^who(?:['’]?s| is| was)\b.*\breally\b", re.IGNORECASE
 )
@@ -50,6 +46,13 @@ REAL_NAME = re.compile(
     r"|\bturned out to be\b|\bnée\b"
 )
 """How it is told who somebody is."""
+LANGUAGE_ASKED = re.compile(r"\b(?:which|what|whose) languages?\b|^languages?\b")
+LANGUAGE = re.compile(
+    r"\b(?:Arabic|Bengali|Burmese|Cantonese|Chinese|Czech|Danish|Dutch|English|Farsi|Finnish|French|German|Greek|Hebrew"
+    r"|Hindi|Hungarian|Indonesian|Italian|Japanese|Khmer|Korean|Kurdish|Latin|Malay|Mandarin|Norwegian|Pashto|Persian"
+    r"|Polish|Portuguese|Punjabi|Romanian|Russian|Serbian|Somali|Spanish|Swahili|Swedish|Tagalog|Tamil|Thai|Tibetan|Turkish"
+    r"|Uighur|Ukrainian|Urdu|Uyghur|Vietnamese)\b|\blanguages?\b",
+)
 NEAR_ENOUGH = 0.3
 """What a statement must score to be heard on that."""
 TOLD_OTHERWISE = frozenset(stems(
@@ -90,6 +93,7 @@ def absences_of(
         _deed(question, wants, asked, candidates),
         _name(wants, candidates),
         _real_name(question, candidates),
+        _language(asked, candidates),
     )
     return [one for one in others if one]
 
@@ -139,7 +143,7 @@ def _office(wants: Wants, asked: str, grounds: Grounds) -> Absence | None:
     meant = told.union(*map(alike, told))
     near = [one for one in grounds.values() if wants.names_in(one.stems, one.header_stems) >= NAMED]
     spoken = any(not meant.isdisjoint(one.stems) for one in near)
-    return None if spoken else Absence(f"Nothing found here speaks of “{phrase}”.", OF_OFFICE)
+    return None if spoken else Absence(f"Nothing found here speaks of “{phrase}”.")
 
 
 def _deed(question: Question, wants: Wants, asked: str, candidates: Sequence[Candidate]) -> Absence | None:
@@ -165,14 +169,22 @@ def _name(wants: Wants, candidates: Sequence[Candidate]) -> Absence | None:
     if wants.sought.fact is not Fact.WHO or not wants.sought.heads:
         return None
     named = {names_heads(wants.sought, one.stored) for one in candidates if one.score >= NEAR_ENOUGH}
-    return Absence(NO_NAME, OF_NAME) if False in named and True not in named else None
+    return Absence(NO_NAME) if False in named and True not in named else None
 
 
 def _real_name(question: Question, candidates: Sequence[Candidate]) -> Absence | None:
     """Find that it is asked who somebody really is, and that no statement tells who anybody is."""
     if not REAL_NAME_ASKED.search(question.text) or any(REAL_NAME.search(one.stored.text) for one in candidates):
         return None
-    return Absence(NO_NAME, OF_NAME)
+    return Absence(NO_NAME)
+
+
+def _language(asked: str, candidates: Sequence[Candidate]) -> Absence | None:
+    """Find that a language is asked for and no statement names or speaks of one."""
+    if not LANGUAGE_ASKED.search(asked):
+        return None
+    told = any(LANGUAGE.search(one.stored.text) for one in candidates if one.score >= NEAR_ENOUGH)
+    return None if told else Absence("Nothing found here names a language.")
 
 
 def _speaks_of(deed: Set[str], long: tuple[str, ...], held: Set[str]) -> bool:

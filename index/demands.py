@@ -12,7 +12,7 @@ from functools import partial
 from corpus.document import Section
 from corpus.lexicon import FINITE, POST_VERBS
 from index.claims import Candidate
-from index.facts import OF_THE_KIND, names_borne, said_by, shows
+from index.facts import OF_THE_KIND, OWN, names_borne, said_by, shows
 from index.figures import ONES
 from index.lexical import stem_set, stems
 from index.new_names import new_names
@@ -37,7 +37,8 @@ TOTAL_TOLD = re.compile(
     re.IGNORECASE,
 )
 NAMES_ASKED = re.compile(
-    r"\bnames of\b|\b(?:who|which)\b.*\bexactly\b|\bexactly (?:who|which)\b|\bby name\b|\bnames[?.! ]*$"
+    r"\bnames of\b|\b(?:who|which)\b.*\bexactly\b|\bexactly (?:who|which)\b|\bby name\b"
+    r"|(?<!\ba)(?<!\bits)(?<!\bhis)(?<!\bher)(?<!\btheir) names?[?.! ]*$"
     rf"|\bwhich (?:{'|'.join(ONES[1:])}|\d\d?) "
 )
 NO_NAME = "Nothing found here gives such a name."
@@ -73,16 +74,16 @@ COUNTED = 0.45
 """The fit from which on a number counts what is asked for."""
 HELD = frozenset(stems("followers subscribers members views fans likes"))
 """What accounts and groups have."""
+HOLDER = re.compile(r"\b(?:did|do|does|has|have|had)(?:n['’]?t)? (.{2,40}?) (?:los\w+|have|had|gain\w*|shed|drop\w*)\b")
+"""Who has or lost them."""
 ONE = frozenset(stems("one"))
 NOBODY: frozenset[str] = frozenset()
-COUNTING = frozenset(stems("number"))
-"""What `number of` asks with, which no answer need repeat."""
+COUNTING = frozenset(stems("number reckon guess suppose believe swear"))
+"""What a number is asked for with, which no answer need repeat."""
 NAMED, OWN_NAMED = 0.5, 0.34
 """The share of the question's names that a statement must have, with its header, to tell of a return of these."""
 WEIGHT = 2.0
 """Log odds by which a thing that is demanded and stands in nothing found counts against an answer."""
-OF_TOPIC, OF_HELD = 0.7, 1.0
-"""The same for the topic of what somebody said, and for how many somebody has: both are told in many words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,13 +92,14 @@ class Demand:
 
     `missing` is our sentence where no statement found has it. `met_by` is None where nothing tells. `strict`: what
     lacks it is no answer; otherwise it may stand behind those that have it. `weight` is what it counts against an
-    answer that nothing found has it, as log odds.
+    answer that nothing found has it, as log odds. `of_topic`: it is that words of somebody are on what is asked about.
     """
 
     missing: str
     met_by: Callable[[Candidate, Ground | None], bool | None]
     strict: bool = True
     weight: float = WEIGHT
+    of_topic: bool = False
 
 
 def demands_of(question: Question, wants: Wants, terms: Terms, grounds: Grounds) -> list[Demand]:
@@ -206,7 +208,7 @@ def _of_speech(question: Question, wants: Wants, terms: Terms, grounds: Grounds)
 
 
 def _of_topic(about: frozenset[str], by: frozenset[str], missing: str, wants: Wants, grounds: Grounds) -> Demand | None:
-    """Demand that words of somebody are on a topic; people write of it in other words, so this tells less."""
+    """Demand that words of somebody are on a topic."""
     if not about:
         return None
     known = {stem for stem in about if any(stem in ground.stems for ground in grounds.values())}
@@ -219,7 +221,7 @@ def _of_topic(about: frozenset[str], by: frozenset[str], missing: str, wants: Wa
         on_it = sum(weight * _held(stem, held, stem in known) for stem, weight in weights.items())
         return on_it >= TOPIC_HELD * sum(weights.values())
 
-    return Demand(missing, met_by, weight=OF_TOPIC)
+    return Demand(missing, met_by, of_topic=True)
 
 
 def _topic_in(asked: str) -> str:
@@ -290,6 +292,8 @@ def _of_count(question: Question, wants: Wants) -> Demand | None:
     if sought.fact is not Fact.HOW_MANY or not sought.things or sought.money or question.counted:
         return None
     of_held = bool(sought.things & HELD)
+    whose = HOLDER.search(question.text) if of_held else None
+    holder = wants.names & frozenset(stems(whose[1])) if whose else NOBODY
     total = bool(TOTAL_ASKED.search(question.text.lower()))
     numbers = frozenset(stems(" ".join(question.numbers)))
     matter = frozenset(stem for stem in wants.content - sought.things - COUNTING if not alike(stem))
@@ -298,12 +302,12 @@ def _of_count(question: Question, wants: Wants) -> Demand | None:
         if one.fit is None or (one.fit.told and one.fit.kind < COUNTED):
             return False
         beside = _counts_beside(sought.things, one.stored.text)
-        if of_held and not (beside and _is_on_matter(matter, ground) and _is_of_named(one, wants, ground)):
+        if of_held and not (beside and _is_on_matter(matter, ground) and _is_of_named(one, wants, holder, ground)):
             return False
         return not total or (shows(TOTAL_TOLD, one.stored.text) and numbers <= stem_set(one.stored.text))
 
     thing = "gives such a total" if total else "gives that number"
-    return Demand(f"Nothing found here {thing}.", met_by, strict=False, weight=OF_HELD if of_held else WEIGHT)
+    return Demand(f"Nothing found here {thing}.", met_by, strict=bool(holder))
 
 
 def _of_group(wants: Wants) -> Demand | None:
@@ -319,8 +323,13 @@ def _of_group(wants: Wants) -> Demand | None:
     return Demand("", met_by, strict=False, weight=0.0)
 
 
-def _is_of_named(one: Candidate, wants: Wants, ground: Ground | None) -> bool:
-    """Say whether a statement is on one whom the question names: it has a name of his, or no other that is new."""
+def _is_of_named(one: Candidate, wants: Wants, holder: frozenset[str], ground: Ground | None) -> bool:
+    """Say whether a statement is on one whom the question names: it has a name of his, or no other that is new.
+
+    What one says of oneself is on nobody else, where it is asked what a `holder` has.
+    """
+    if holder and said_by(one.stored) and shows(OWN, one.stored.text):
+        return bool(names_borne(one.stored, holder, NOBODY))
     if not wants.names or wants.names_in(stem_set(one.evidence.block) | said_by(one.stored), frozenset()) >= OWN_NAMED:
         return True
     known = wants.sought.known | PLATFORMS.keys() | said_by(one.stored) | (ground.header_stems if ground else set())

@@ -80,6 +80,8 @@ OF_OTHERS = re.compile(
     re.IGNORECASE,
 )
 """Words by which a speaker is told from whom they name."""
+OWN = re.compile(r"\b(?:I|[Mm]y|me|mine|we|We|us|[Oo]ur)\b")
+"""By what one speaks of oneself."""
 IN_HANDLE = 5
 """Letters from which on a name inside a handle is no chance: `bongino` in `@dbongino`."""
 OTHERS_ASKED = frozenset(stems("anti former ex user users critics opponents rivals rival"))
@@ -185,6 +187,8 @@ def _beside_heads(sought: Sought, text: str, new: set[str]) -> bool | None:
         led = APART.split(text[words[max(0, place - DETERMINED)].start() : word.start()])[-1]
         if UNNAMED.search(led):  # `a judge, Ann Roe`, but `a judge in Rome`
             before, behind = (before if PARTED_BY.search(before) else ""), (behind if APPOSED.match(behind) else "")
+            nameless = False
+        elif sought.of_many:  # `the clients` are none of them by name
             nameless = False
         if not new.isdisjoint(stems(f"{before} {behind}")):
             return True

@@ -8,9 +8,10 @@ from itertools import islice
 import numpy as np
 import numpy.typing as npt
 
+from corpus.document import Statement
 from index.claims import Candidate
-from index.facts import shows
-from index.lexical import stem_set
+from index.facts import IN_HANDLE, OWN, shows
+from index.lexical import exact_words, stem_set
 from index.question import Question
 from index.reader import NONE, Reader, Reading
 from index.retrieve import Hit
@@ -26,7 +27,14 @@ ten sets of questions .891 to .903; .02 finds as much, .03 less."""
 SUREST = 12.0
 """Log odds beyond which a reader is believed no more, either way."""
 
-OWN = re.compile(r"\b(?:I|[Mm]y|me|mine|we|We|us|[Oo]ur)\b")
+AMOUNT = re.compile(
+    r"^how much (?=(?:did|do|does|has|have|had|was|were|is|got) (?:.* )?"
+    r"(?:remov|delet|suspend|ban|purg|wip|nuk|axe|tak(?:e|en) down|took down|block)\w*)",
+    re.IGNORECASE,
+)
+"""Asks for what was removed, since no single thing is counted; a reader takes it for an amount of money or stuff."""
+SON = re.compile(r"['’]?s (?:son|kid|boy)\b", re.IGNORECASE)
+JUNIOR = "jr"
 
 
 def hear(
@@ -49,9 +57,12 @@ def hear(
     told = (
         place for place in order if found[place].stored.passage_id in chosen and _is_told_by_its_author(found[place])
     )
-    signed = {place: _signed(found[place], passages[found[place].stored.passage_id]) for place in islice(told, READ)}
+    asked = AMOUNT.sub("what ", question.search_text)
+    signed = {
+        place: _signed(found[place], passages[found[place].stored.passage_id], asked) for place in islice(told, READ)
+    }
     texts = [*(passages[one].headed for one in chosen), *(text for text, _ in signed.values())]
-    readings = iter(reader.read(question.search_text, texts))
+    readings = iter(reader.read(asked, texts))
     read = {one: next(readings) for one in chosen}
     again = {place: next(readings).within(begin, len(text)) for place, (text, begin) in signed.items()}
     heard: list[float | None] = []
@@ -93,11 +104,35 @@ def _is_told_by_its_author(one: Candidate) -> bool:
     return bool(by.handle or (by.speaker and shows(OWN, one.stored.text)))
 
 
-def _signed(one: Candidate, passage: StoredPassage) -> tuple[str, int]:
+def _signed(one: Candidate, passage: StoredPassage, asked: str) -> tuple[str, int]:
     """Put a statement behind its author's name and the passage's header; return this, and where its own words begin."""
     by, header = one.stored.statement, passage.headed[: len(passage.headed) - len(passage.text)]
-    author = " ".join(filter(None, (by.speaker, f"(@{by.handle})" if by.handle else "")))
+    name = _name_asked(by, asked) or by.speaker
+    author = " ".join(filter(None, (name, f"(@{by.handle})" if by.handle else "")))
     return f"{header}{author} said: {one.stored.text}", len(f"{header}{author} said: ")
+
+
+def _name_asked(by: Statement, asked: str) -> str:
+    """Return the name of a statement's author as a question has it, if his handle alone tells that it is his.
+
+    `@mflynnJR` is `Michael Flynn Jr`, by `flynn` and by the `m` in front, and `Flynn's son`.
+    """
+    handle, known = (by.handle or "").lower(), exact_words(by.speaker or "")
+    for name in re.finditer(r"\w+", asked):
+        first = place = handle.find(name[0].lower()) if len(name[0]) >= IN_HANDLE else -1
+        if first < 0 or name[0].lower() in known:
+            continue
+        begin, end = name.span()
+        place += len(name[0])
+        while (next_ := re.compile(r" (\w+)").match(asked, end)) and handle.startswith(next_[1].lower(), place):
+            end, place = next_.end(), place + len(next_[1])
+        before = re.search(r"\w+ $", asked[:begin])
+        if before and first and before[0][0].lower() == handle[first - 1]:
+            begin = before.start()
+        behind = SON.match(asked, end) if JUNIOR in handle[place:] else None
+        behind = behind or re.compile(rf" {JUNIOR}\b\.?", re.IGNORECASE).match(asked, end)
+        return asked[begin : behind.end() if behind else end]
+    return ""
 
 
 def _holds(text: str, answer: str) -> bool:

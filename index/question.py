@@ -104,7 +104,9 @@ KINDS = (
         Asks.WHO,
         r"^(?:(?:in|on|at|by|to|from|of) )?(?:which|what) "
         r"(?!happened|did|do|does|was|were|is|are|has|have|(?:about|if|else)\b)\w+"
-        r"|\bnames? of\b|\breal name\b|['’]?s name\W*$|^what (?:is|was|are|were) .*\bcalled\W*$",
+        r"|\bnames? of\b|\breal name\b"
+        r"|^(?!(?:why|how|when|where|did|do|does|is|are|was|were|has|have|had|can)\b).* names?\W*$"
+        r"|^what (?:is|was|are|were) .*\bcalled\W*$",
     ),
     (Asks.WHETHER, r"^(?:did|does|do|was|were|is|are|has|have|had|can|could|will|would)\b"),
 )

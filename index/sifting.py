@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from index.absence import NEAR_ENOUGH, Absence, absences_of
 from index.claims import Candidate
-from index.demands import OF_TOPIC, Demand, demands_of, is_on
+from index.demands import WEIGHT, Demand, demands_of, is_on
 from index.facts import shows
 from index.figures import counts_in
 from index.question import Question
@@ -27,8 +27,6 @@ BEHIND = 0.15
 """How much less likely, as `claims.SURE` has it, a statement is that lacks something."""
 HIGHEST = 3
 """How many of the highest numbers are shown where nothing tells who is the most."""
-OF_EXTREME = 0.7
-"""Log odds by which it counts against an answer that nothing tells who is the most; other words may tell it."""
 SHOWN_INSTEAD = "Nothing found here says {most}; the highest numbers found are shown."
 FAR = 0.1
 """What one must score to be looked at."""
@@ -60,7 +58,7 @@ def sift(question: Question, wants: Wants, terms: Terms, candidates: Sequence[Ca
     looked_at = _looked_at(candidates, UPDATED.search(question.text) is not None)
     left, unmet = _held_against(demands_of(question, wants, terms, grounds), looked_at, grounds)
     if len(unmet) > 1:  # who said nothing at all said nothing on the matter, either
-        unmet = [one for one in unmet if one.weight != OF_TOPIC]
+        unmet = [one for one in unmet if not one.of_topic]
     absent = absences_of(question, wants, terms.text, looked_at, grounds)
     lacking: list[Demand | Absence] = [*unmet, *absent]
     missing = tuple(dict.fromkeys(one.missing for one in lacking if one.missing))
@@ -122,7 +120,7 @@ def _of_extreme(asked: Extreme, sifted: Sifted) -> Sifted:
         shown = tuple(_scored(one, 1.0) for one in highest[:HIGHEST])
         return replace(sifted, candidates=shown, notes=(SHOWN_INSTEAD.format(most=_most(asked)),))
     missing = f"Nothing found here says {_most(asked)}."
-    return replace(sifted, missing=(*sifted.missing, missing), weight=sifted.weight + OF_EXTREME, unsure=True)
+    return replace(sifted, missing=(*sifted.missing, missing), weight=sifted.weight + WEIGHT, unsure=True)
 
 
 def _most(asked: Extreme) -> str:

@@ -65,16 +65,18 @@ AMOUNT_ASKED = re.compile(
 """Words for how much of something there is, in a question that no other word makes one for a number."""
 NAMED = re.compile(
     r"\b(?:who(?:['’]?s| is| are| was| were)|which|(?:real |last |first |full )?names? of|identity of"
-    r"|what(?! (?:is|are|was|were)\b))\s+"
-    r"(?:(?:the|an?|these|those|all|other|two|three|four|five|six|seven|eight|nine|ten) )*((?:[\w'’-]+ ?){1,4})"
+    r"|what(?! (?:is|are|was|were)\b))\s+(?P<of>of )?"
+    r"(?:(?:the|an?|these|those|all|other|his|her|its|their|two|three|four|five|six|seven|eight|nine|ten) )*"
+    r"(?P<held>(?:[\w'’-]+ ?){1,6})"
 )
 SEVERAL = re.compile(
     r"\b(?:(?:which|what|names? of the|name the)|(?:who|what) (?:are|were|is|was) the) (?:other )?"
     rf"(?P<number>{'|'.join(ONES[1:])}|\d\d?)\b"
 )
 """How many are to be named."""
-OWNER = re.compile(r"^.*['’]s\s+")
-"""Whose it is that is to be named stands before it: `the paper's anonymous source`."""
+OF_MANY = re.compile(r"\bwhich of\b")
+OWNER = " s "
+"""What is left of `'s` between words."""
 DONE = re.compile(r"...ed$")
 """What somebody did stands behind what is to be named: `which minister ordered`."""
 ENOUGH = 3
@@ -89,7 +91,8 @@ class Sought:
     `known` is all that it says. `things` are what is counted, `heads` what is to be named (`countries`), `speaker` who
     is to have said something and `topic` on what, `deed` the forms of the verb asked about; empty where nothing tells.
     `several`: how many names are asked for. `degree`: it is asked how much; `money`: for a sum; `past`: for what has
-    been; `amount`: for how much of something there is, though in no such words as make it `HOW_MANY`.
+    been; `amount`: for how much of something there is, though in no such words as make it `HOW_MANY`; `of_many`: which
+    of several it is.
     """
 
     fact: Fact
@@ -104,6 +107,7 @@ class Sought:
     deed: frozenset[str]
     past: bool
     amount: bool
+    of_many: bool
 
 
 def sought_by(
@@ -123,7 +127,7 @@ def sought_by(
         fact=fact,
         known=known,
         things=frozenset(_stem_all(_up_to_verb(things[1])[:3]) if things else stems(question.counted)),
-        heads=frozenset(_stem_all(_heads(named[1]))) if named else frozenset(),
+        heads=frozenset(_stem_all(_heads(named, verb))) if named else frozenset(),
         speaker=speaker if fact is Fact.SAID else frozenset(),
         topic=frozenset(stems(asked)) & known - speaker - SAYING - ANYBODY - set(SIDES),
         degree="how much" in asked,
@@ -132,6 +136,7 @@ def sought_by(
         deed=forms_of(verb) if verb else frozenset(),
         past=bool(PAST.search(asked)),
         amount=fact is Fact.OTHER and bool(AMOUNT_ASKED.search(asked)),
+        of_many=fact is Fact.WHO and bool(OF_MANY.search(asked)),
     )
 
 
@@ -153,10 +158,16 @@ def _up_to_verb(phrase: str) -> list[str]:
     return next((words[:place] for place, word in enumerate(words) if word in _AUXILIARY), words)
 
 
-def _heads(phrase: str) -> list[str]:
-    """Take the noun of a phrase, which stands last in a short one."""
-    words = _up_to_verb(OWNER.sub("", phrase))
-    words = [*words[:1], *takewhile(lambda word: not DONE.search(word), words[1:])]
+def _heads(named: re.Match[str], verb: str) -> list[str]:
+    """Take the noun of what is to be named, which stands last in a short phrase.
+
+    Of `the paper's source` that is the source, of `which paper's source` the paper.
+    """
+    which = named[0].startswith(("which", "what"))
+    held = takewhile(lambda word: word == "s" or word not in _AUXILIARY, exact_words(named["held"]))
+    parts = " ".join(held).split(OWNER)
+    words = parts[0 if which and not named["of"] else -1].split()
+    words = [*words[:1], *takewhile(lambda word: not DONE.search(word) and (word != verb or not which), words[1:])]
     return words[-1:] if len(words) <= 2 else words[:2]
 
 

@@ -110,6 +110,9 @@ def test_an_office_of_which_nothing_speaks_is_named(question: str, text: str, of
         ("which clubs left the Larch Circle?", "Two of its other baking clubs left the Larch Circle.", True),
         ("which clubs left the Larch Circle?", "Some clubs, Rye and Oat, left the Larch Circle.", False),
         ("which clubs left the Larch Circle?", "The Larch Circle was left by Rye Friends.", False),
+        ("which of the Larch Circle's clubs left?", "The Larch Circle lost clubs and friends.", True),
+        ("which of the Larch Circle's clubs left?", "The Larch Circle's clubs Rye and Oat left.", False),
+        ("which clubs did the Larch Circle lose?", "The Larch Circle lost clubs and friends.", False),
         ("who left the Larch Circle?", "Some clubs left the Larch Circle.", False),
         ("how many clubs left the Larch Circle?", "Some clubs left the Larch Circle.", False),
     ],
@@ -135,3 +138,19 @@ def test_a_name_that_another_statement_gives_is_not_missed() -> None:
 )
 def test_who_somebody_really_is_has_to_be_told(question: str, text: str, left_open: bool) -> None:
     assert missing(question, text) == (["Nothing found here gives such a name."] if left_open else [])
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "left_open"),
+    [
+        ("what language did the Larch Circle post in?", "The Larch Circle posted 300 recipes.", True),
+        ("Which languages does the Larch Circle use?", "The Larch Circle posted 300 recipes.", True),
+        ("what language did the Larch Circle post in?", "The Larch Circle posted in Danish.", False),
+        ("what language did the Larch Circle post in?", "The Larch Circle posted in several languages.", False),
+        ("languages of the Larch Circle", "The Larch Circle posted 300 recipes.", True),
+        ("did the Larch Circle use bad language?", "The Larch Circle posted 300 recipes.", False),
+    ],
+)
+def test_a_language_that_is_asked_for_has_to_be_named(question: str, text: str, left_open: bool) -> None:
+    found = [one for one in missing(question, text) if "language" in one]
+    assert found == (["Nothing found here names a language."] if left_open else [])

@@ -29,9 +29,11 @@ class Finder:
 
     def __init__(self, word: str) -> None:
         self.word = word
+        self.asked = ""
         self.texts: list[str] = []
 
     def read(self, question: str, texts: Sequence[str]) -> list[Reading]:
+        self.asked = question
         self.texts += texts
         return [self._one(text) for text in texts]
 
@@ -228,3 +230,41 @@ def test_what_is_said_of_others_or_by_nobody_is_read_in_its_passage_alone(text: 
     reader = Finder("900")
     hear(reader, understand("how many?"), [hit], found, np.zeros(1))
     assert len(reader.texts) == 1
+
+
+@pytest.mark.parametrize(
+    ("question", "handle", "author"),
+    [
+        ("What did Peter Plybak Jr want?", "pplybakJR", "Peter Plybak Jr"),
+        ("what did plybak complain of?", "pplybakJR", "plybak"),
+        ("What did Peter Plybak's son want?", "pplybakJR", "Peter Plybak's son"),
+        ("What did Peter Plybak's son want?", "pplybak", "Peter Plybak"),
+        ("which cakes does peter plybak plug?", "peterplybak", "peter plybak"),
+        ("What did Ann Plybak want?", "pplybakJR", "Plybak"),
+        ("What did PLY want?", "pplybakJR", "PPLYBAKJR"),
+    ],
+)
+def test_a_post_is_read_behind_the_name_that_the_question_gives_its_author(
+    question: str, handle: str, author: str
+) -> None:
+    hit, found = told_of("I lost 900 followers.", header="Bakers", speaker="PPLYBAKJR", handle=handle)
+    reader = Finder("900")
+    hear(reader, understand(question), [hit], found, np.zeros(1))
+    assert reader.texts[1] == f"Bakers\n{author} (@{handle}) said: I lost 900 followers."
+
+
+@pytest.mark.parametrize(
+    ("question", "read"),
+    [
+        ("how much did Gulls remove over the strike", "what did Gulls remove over the strike"),
+        ("How much was deleted?", "what was deleted?"),
+        ("how much did Gulls lose", "how much did Gulls lose"),
+        ("how much of the archive was deleted", "how much of the archive was deleted"),
+        ("how many posts did Gulls remove", "how many posts did Gulls remove"),
+    ],
+)
+def test_how_much_was_removed_is_asked_as_what_was(question: str, read: str) -> None:
+    hit, found = told_of("Gulls removed five lists and three rooms.", header="Bakers")
+    reader = Finder("five")
+    hear(reader, understand(question), [hit], found, np.zeros(1))
+    assert reader.asked == read

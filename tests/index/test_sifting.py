@@ -146,6 +146,18 @@ def test_the_followers_of_somebody_else_are_not_those_asked_about() -> None:
         assert not sifted(question, said, header="Rivvel removes Ann Ply").missing
 
 
+def test_followers_of_one_who_speaks_of_himself_are_not_those_of_the_holder_asked_about() -> None:
+    other, own = ("I have lost 900 followers tonight.", "Ned Loom"), ("It purged 40 of my followers.", "Ann Ply")
+    assert texts(sifted("how many followers did Ann Ply lose?", other, own)) == [own[0]]
+    assert sifted("how many followers did Ann Ply lose?", other).missing == ("Nothing found here gives that number.",)
+    assert texts(sifted("how many followers did bakers lose?", other, own)) == [other[0], own[0]]
+
+
+def test_what_somebody_reckons_to_have_lost_need_not_tell_of_reckoning() -> None:
+    own = "It purged 40 of my followers.", "Ann Ply"
+    assert sifted("how many followers does Ann Ply reckon she has lost?", own).missing == ()
+
+
 def test_the_word_number_in_a_question_need_not_stand_in_the_answer() -> None:
     assert not sifted("number of members locked", "The group had 400 members.").missing
     assert sifted("number of members locked", "It removed the group and 400 pages.").missing

@@ -15,6 +15,8 @@ NONE: frozenset[str] = frozenset()
         ("which clubs were banned?", "clubs"),
         ("who was the paper's anonymous source on the bakers", "source"),
         ("which of Ann Ply's clients were banned?", "clients"),
+        ("which paper's source talked of the bakers", "paper"),
+        ("which of her lost cakes does Ann miss?", "cakes"),
         ("who was behind those 1,500 accounts?", ""),
         ("what is the name of the club?", "club"),
     ],
