@@ -3,12 +3,13 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from index.absence import NEAR_ENOUGH, Absence, absences_of
 from index.claims import Candidate
 from index.demands import WEIGHT, Demand, demands_of, is_on
 from index.facts import shows
-from index.figures import counts_in
+from index.figures import counts_in, figures_in
 from index.question import Question
 from index.reading import Grounds, Wants
 from index.retrieve import Terms
@@ -25,6 +26,8 @@ UPDATED = re.compile(r"\b(?:updat|correct|publish|edit|amend)", re.IGNORECASE)
 """What asks for it."""
 BEHIND = 0.15
 """How much less likely, as `claims.SURE` has it, a statement is that lacks something."""
+OF_WHOLE = re.compile(r" of (?:\w+ ){0,2}$")
+"""Between a number and that of which it is a part."""
 HIGHEST = 3
 """How many of the highest numbers are shown where nothing tells who is the most."""
 SHOWN_INSTEAD = "Nothing found here says {most}; the highest numbers found are shown."
@@ -129,9 +132,13 @@ def _most(asked: Extreme) -> str:
 
 def _highest(candidates: Sequence[Candidate], asked: Extreme) -> list[Candidate]:
     """Order the statements that count what is asked for by their numbers, the highest first."""
-    told = [
-        (max(figure.low for figure in figures), one)
-        for one in candidates
-        if (figures := [figure for figure in counts_in(one.stored.text) if figure.things & asked.things])
-    ]
+    told = [(max(counts), one) for one in candidates if (counts := _counts(one.stored.text, asked.things))]
     return [one for _, one in sorted(told, key=lambda pair: -pair[0])]
+
+
+def _counts(text: str, things: frozenset[str]) -> list[float]:
+    """Return how many of some things a text counts: of `400 of 9,000 followers` the 400, since these are told of."""
+    figures = figures_in(text)
+    parts = {after: one for one, after in pairwise(figures) if one.part and OF_WHOLE.match(text[one.end : after.start])}
+    told = [parts.get(one, one) for one in counts_in(text) if one.things & things]
+    return [one.low for one in told if not one.unit]

@@ -189,6 +189,15 @@ def test_where_nothing_tells_who_has_the_most_the_highest_numbers_are_shown_and_
     assert not found.missing
 
 
+def test_of_a_part_and_its_whole_the_part_is_told() -> None:
+    part, share, high = (
+        "Ann lost 300 of 20,000 followers.",
+        "Bo lost 5% of 90,000 followers.",
+        "Ned lost 9,000 followers.",
+    )
+    assert texts(sifted("who lost the most followers?", part, share, high)) == [high, part]
+
+
 def test_who_is_told_to_be_the_most_stands_alone() -> None:
     told = "Ned lost the most followers."
     assert texts(sifted("who lost the most followers?", "Ann lost 300 followers.", told)) == [told]
