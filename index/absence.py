@@ -21,6 +21,7 @@ from index.sought import Fact
 from index.synonyms import LIKE, alike
 
 WORD = re.compile(r"[@#]?[\w’'-]+")
+OF_REDDIT = re.compile(r"(?<![\w/.@])[ru]/([\w-]+)")
 WORDS_TOO = frozenset(stems("medium minds threads steam stripe vine snap valve alphabet periscope rumble tinder gab"))
 """Of the names of platforms, those that are words like others where they are written small."""
 OFFICE_ASKED = re.compile(
@@ -89,6 +90,7 @@ def absences_of(
     if platforms or len(question.text.split()) > SHORT:
         return platforms
     others = (
+        _of_reddit(question, grounds),
         _office(wants, asked, grounds),
         _deed(question, wants, asked, candidates),
         _name(wants, candidates),
@@ -117,20 +119,34 @@ def _platforms(question: Question, wants: Wants, candidates: Sequence[Candidate]
 def _of_articles_on(wants: Wants, candidates: Sequence[Candidate], grounds: Grounds) -> Set[str]:
     """Take the stems of what was found of the articles in which the names of the question stand.
 
-    Of none where dossiers were found: another of these may call them otherwise.
+    Of dossiers, whose lines stand each for itself, those of the likely statements with these names and their headers.
     """
-    if any(one.stored.statement.section is not None for one in candidates):
+    if not wants.names:
         return NOTHING
+    lines = [one for one in candidates if one.stored.statement.section is not None]
+    if lines:
+        likely = [one for one in lines if one.score >= NEAR_ENOUGH and one.fit and one.fit.names >= NAMED]
+        return NOTHING.union(*(_stems_with_header(one, grounds) for one in likely))
     rows = {one.stored.passage_id: one.stored.document_row for one in candidates}
     held: dict[int, frozenset[str]] = {}
     for passage, row in rows.items():
         held[row] = held.get(row, frozenset()) | grounds[passage].stems
-    on_them = [told for told in held.values() if wants.names and wants.names_in(told, NOTHING) >= NAMED]
-    return NOTHING.union(*on_them)
+    return NOTHING.union(*(told for told in held.values() if wants.names_in(told, NOTHING) >= NAMED))
+
+
+def _stems_with_header(one: Candidate, grounds: Grounds) -> frozenset[str]:
+    return stem_set(one.evidence.block) | grounds[one.stored.passage_id].header_stems
 
 
 def _is_written_small(names: Set[str], text: str) -> bool:
     return any(word[0].islower() and not names.isdisjoint(stems(word)) for word in WORD.findall(text))
+
+
+def _of_reddit(question: Question, grounds: Grounds) -> Absence | None:
+    """Find a group or user, such as `r/bakers`, that no passage names."""
+    held = NOTHING.union(*(ground.stems for ground in grounds.values()))
+    absent = [one[0] for one in OF_REDDIT.finditer(question.text) if not held.issuperset(stems(one[1]))]
+    return Absence(f"Nothing found here names {absent[0]}.") if absent else None
 
 
 def _office(wants: Wants, asked: str, grounds: Grounds) -> Absence | None:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from corpus.document import Section
+from corpus.document import Section, Voice
 from corpus.lexicon import FINITE, POST_VERBS
 from index.claims import Candidate
 from index.facts import OF_THE_KIND, OWN, names_borne, said_by, shows
@@ -57,7 +57,16 @@ GIVER = re.compile(
     re.IGNORECASE,
 )
 """Who is asked about for the reason that he gave, or for what he told."""
+SIDE_ASKED = re.compile(
+    r"^(?:so )?(?:who|which \w+)\b(?: (?:all|else|has|had|have|was|were|is))* "
+    r"(?:(?P<against>complain\w*|object(?:ed|s)|protest\w*|critici[sz]\w+|condemn\w*|attacked|opposed|slammed)"
+    r"|(?P<for>welcom\w+|prais\w+|defend\w*|support(?:ed|s)|celebrat\w+|applaud\w*|cheer\w*|thank\w*|backed))\b",
+    re.IGNORECASE,
+)
+"""Who was against something, or for it."""
 TOPIC = re.compile(r"\s*(?:(?:about|on|regarding|concerning) )+(?P<topic>[^?!]{3,})", re.IGNORECASE)
+REACTING = re.compile(r"\bhow (?:did|do|does|have|has) .*\b(?:react|respond)", re.IGNORECASE)
+"""Asks for deeds as well as for words."""
 CLAIMS_TO = re.compile(r" to (?:be|have)\b")
 TOPIC_HELD, OTHERWISE_SAID = 0.5, 0.4
 """The share of a topic that a statement must hold, and what a word counts for that it has in another word only, where
@@ -107,7 +116,7 @@ def demands_of(question: Question, wants: Wants, terms: Terms, grounds: Grounds)
     found = (
         *_of_the_time(question), _of_return(question), *_of_speech(question, wants, terms, grounds),
         _of_count(question, wants), _of_group(wants), _of_giver(question, wants), _of_names(question, wants),
-        _of_occasion(question), _of_platform(wants),
+        _of_occasion(question), _of_platform(wants), _of_side(question, wants),
     )  # fmt: skip
     return [one for one in found if one]
 
@@ -162,6 +171,22 @@ def _of_platform(wants: Wants) -> Demand | None:
     return Demand("", met_by, strict=False, weight=0.0)
 
 
+def _of_side(question: Question, wants: Wants) -> Demand | None:
+    """Demand those affected and critics where it is asked who complained, and defenders where it is who approved."""
+    asked = SIDE_ASKED.search(question.text) if wants.sought.fact is Fact.WHO else None
+    if asked is None:
+        return None
+    against, verb = bool(asked["against"]), frozenset(stems(asked[asked.lastgroup or 0]))
+    meant = verb.union(*map(alike, verb))
+
+    def met_by(one: Candidate, _ground: Ground | None) -> bool:
+        voice = one.stored.statement.voice
+        on_side = voice in (Voice.AFFECTED, Voice.CRITIC) if against else voice is Voice.DEFENDER
+        return on_side or not meant.isdisjoint(stem_set(one.stored.text))
+
+    return Demand("", met_by, weight=0.0)
+
+
 def _of_return(question: Question) -> Demand | None:
     if question.quoted or not asks_for_return(question.text):
         return None
@@ -196,8 +221,10 @@ def _of_speech(question: Question, wants: Wants, terms: Terms, grounds: Grounds)
     if speaker is None or CLAIMS_TO.match(question.text, speaker[1]):
         return []
 
+    reacting = bool(REACTING.search(question.text))
+
     def met_by(one: Candidate, _ground: Ground | None) -> bool:
-        return _is_by(one, by, wants.sought.speaker)
+        return _is_by(one, by, wants.sought.speaker) or (reacting and _is_in(one, by))
 
     said = Demand(f"Nothing found here tells what {speaker[0]} said.", met_by, strict=False)
     topic = _topic_in(question.text if question.earlier else terms.text)

@@ -45,6 +45,9 @@ HAVING = re.compile(
     re.IGNORECASE,
 )
 """In front of `most` where it counts, whatever stands behind it: `had the most removal requests`."""
+LOSING = re.compile(r"(?:lose|lost|shed|gain)", re.IGNORECASE)
+FOLLOWERS = frozenset(stems("followers subscribers"))
+"""What is lost where nothing says what: `who lost most in the purge`."""
 OF_QUALITY = re.compile(r" (?:\w*[^s\W]|\w+(?:ou|s)s) ")
 """What follows `most` where it belongs to an adjective: `the most famous groups`."""
 AMOUNT = frozenset(stems("loss losses drop drops fall decline number numbers share count counts hit"))
@@ -92,6 +95,8 @@ def extreme_asked(question: str) -> Extreme | None:
     sense = next(sense for sense in SENSES if word in sense.split())
     before = WHICH.search(asked[0][: asked.start("word")])
     things = _head(behind) or frozenset(stems(before["thing"]) if before else ())
+    if not things and had and LOSING.match(had[0]):
+        things = FOLLOWERS
     return Extreme(word, frozenset(stems(sense)), things, sense == OF_SIZE)
 
 

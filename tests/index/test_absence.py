@@ -53,11 +53,35 @@ def test_a_platform_that_no_passage_names_is_named(question: str, named: list[st
     assert missing(question) == named
 
 
-@pytest.mark.parametrize(("section", "absent"), [(None, True), (Section.HAPPENED, False)])
-def test_a_platform_that_only_another_article_names_is_named(section: Section | None, absent: bool) -> None:
-    other = hit_of("Facebook removed 12 pages of grocers.", "Grocers · Gazette · 2019-03-05", 2, section)
-    found = missing_in("how many accounts of the Larch Circle did Facebook remove?", hit_of(TEXT, HEADER), other)
+@pytest.mark.parametrize("section", [None, Section.HAPPENED])
+@pytest.mark.parametrize(
+    ("text", "header", "absent"),
+    [
+        ("Facebook removed 12 pages of grocers.", "Grocers · Gazette · 2019-03-05", True),
+        ("Facebook removed 12 pages of the Larch Circle.", "Bakers · Gazette · 2019-03-05", False),
+        ("It removed 12 pages of the Larch Circle.", "Facebook removes bakers · Gazette · 2019-03-05", False),
+    ],
+)
+def test_a_platform_that_nothing_on_those_asked_about_names_is_named(
+    text: str, header: str, absent: bool, section: Section | None
+) -> None:
+    hits = hit_of(TEXT, HEADER, section=section), hit_of(text, header, 2, section)
+    found = missing_in("how many accounts of the Larch Circle did Facebook remove?", *hits)
     assert found == (["Nothing found here on those asked about names Facebook."] if absent else [])
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "absent"),
+    [
+        ("did Reddit ban r/bakers?", "Reddit banned r/grocers.", "r/bakers"),
+        ("why was u/AnnPly banned from r/bakers?", "Reddit banned r/bakers.", "u/AnnPly"),
+        ("did Reddit ban r/bakers?", "Reddit banned r/bakers.", ""),
+        ("did Reddit ban r/bakers?", "Reddit banned a group of bakers.", ""),
+    ],
+)
+def test_a_group_that_no_passage_names_is_named(question: str, text: str, absent: str) -> None:
+    found = missing(question, text, "Reddit bans groups · Gazette · 2019-03-04")
+    assert found == ([f"Nothing found here names {absent}."] if absent else [])
 
 
 def test_one_of_two_platforms_counts_half() -> None:

@@ -1,6 +1,8 @@
 """What a question demands of a statement, and what is left of the statements found."""
 
+from collections.abc import Mapping
 from dataclasses import replace
+from types import MappingProxyType
 
 import pytest
 
@@ -18,19 +20,22 @@ Said = tuple[str, str | None]
 HEADER = "Rivvel removes bakers · Rivvel · 2019-03-04"
 
 
-def hit_of(number: int, said: Said, header: str) -> Hit:
+def hit_of(number: int, said: Said, header: str, voice: Voice = Voice.REPORTER) -> Hit:
     text, speaker = said
-    made = Statement(0, len(text), 0, len(text), Kind.PARAPHRASE, Voice.REPORTER, ("gazette",))
+    made = Statement(0, len(text), 0, len(text), Kind.PARAPHRASE, voice, ("gazette",))
     stored = StoredStatement(number, 1, "bakers", number, 0, text, replace(made, speaker=speaker))
     passage = StoredPassage(number, 1, 0, len(text), text, header)
     return Hit(passage, 1.0, 0.5, 1.0, (Evidence(stored, f"{text} {speaker or ''}", 0.5, 0.5, 0.5),))
 
 
-def sifted(question: str, *said: str | Said, header: str = HEADER) -> Sifted:
-    """Sift statements, each in a passage of its own, the first one best."""
+def sifted(
+    question: str, *said: str | Said, header: str = HEADER, voices: Mapping[str, Voice] = MappingProxyType({})
+) -> Sifted:
+    """Sift statements, each in a passage of its own, the first one best; `voices` are those of the speakers."""
     asked = understand(question)
     terms = Terms(asked.search_text.lower(), dict.fromkeys(stems(asked.search_text), 1.0))
-    hits = [hit_of(n, (one, None) if isinstance(one, str) else one, header) for n, one in enumerate(said)]
+    told = [(one, None) if isinstance(one, str) else one for one in said]
+    hits = [hit_of(n, one, header, voices.get(one[1] or "", Voice.REPORTER)) for n, one in enumerate(told)]
     wants, grounds = wants_of(asked, terms, hits), {hit.passage.id: ground_of(hit, terms) for hit in hits}
     candidates = [
         Candidate(one.stored, 1.0 - place / 10, one, fit_of(wants, one, grounds[hit.passage.id]))
@@ -298,3 +303,37 @@ def test_of_two_questions_in_one_neither_rules_out_what_answers_the_other() -> N
 def test_whoever_is_named_by_another_does_not_speak_for_him(question: str, speaker: str, told: bool) -> None:
     found = sifted(question, ("The bakers had to go.", speaker))
     assert bool(found.missing) is not told
+
+
+@pytest.mark.parametrize(
+    ("question", "left"),
+    [
+        ("who complained about the ban?", ["Ann Ply", "Bo Rye"]),
+        ("which bakers protested against the ban?", ["Ann Ply", "Bo Rye"]),
+        ("who praised the ban?", ["Ned Loom"]),
+        ("who announced the ban?", ["Rivvel", "Ann Ply", "Bo Rye", "Ned Loom"]),
+    ],
+)
+def test_who_complained_is_no_platform_and_who_praised_no_critic(question: str, left: list[str]) -> None:
+    voices = {"Rivvel": Voice.PLATFORM, "Ann Ply": Voice.AFFECTED, "Bo Rye": Voice.CRITIC, "Ned Loom": Voice.DEFENDER}
+    found = sifted(question, *((f"Spoke of the ban, {name}.", name) for name in voices), voices=voices)
+    assert [one.stored.statement.speaker for one in found.candidates] == left
+
+
+def test_who_did_what_is_asked_in_so_many_words_may_speak_with_any_voice() -> None:
+    told = "Complained of the rules, too.", "Rivvel"
+    found = sifted(
+        "who complained about the ban?", told, ("It was wrong.", "Bo Rye"), voices={"Rivvel": Voice.PLATFORM}
+    )
+    assert texts(found) == [told[0]]
+
+
+@pytest.mark.parametrize(
+    ("question", "missing"),
+    [
+        ("how did bakers of Rye react to the ban?", ()),
+        ("what did bakers of Rye say about the ban?", ("Nothing found here tells what bakers of Rye said.",)),
+    ],
+)
+def test_deeds_are_a_reaction_and_no_words(question: str, missing: tuple[str, ...]) -> None:
+    assert sifted(question, "After the ban the bakers of Rye moved to another platform.").missing[:1] == missing

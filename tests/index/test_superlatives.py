@@ -48,6 +48,20 @@ def test_a_statement_tells_an_extreme_of_what_is_asked(text: str, told: bool) ->
     assert is_told_extreme(asked, text) is told
 
 
+@pytest.mark.parametrize(
+    ("question", "things"),
+    [
+        ("who lost the most in the purge?", {"follow", "subscrib"}),
+        ("who lost most members?", {"member"}),
+        ("which page was the biggest?", {"page"}),
+    ],
+)
+def test_what_is_lost_are_followers_where_nothing_else_is_named(question: str, things: set[str]) -> None:
+    asked = extreme_asked(question)
+    assert asked
+    assert asked.things == things
+
+
 @pytest.mark.parametrize("question", ["which page was the biggest one?", "what was the name of the biggest page?"])
 def test_an_extreme_of_something_else_is_none(question: str) -> None:
     asked = extreme_asked(question)
