@@ -20,7 +20,7 @@ from corpus.document import Voice
 from corpus.source import ReasonStatus
 from index.answer import Answer, Coverage, Outcome, Reason
 from index.dates import spell_date, spell_span
-from index.headline import DIFFERING, MAY_BE_NONE, sources_named
+from index.headline import DIFFERING, GAVE_REASON, MAY_BE_NONE, sources_named
 from index.question import Asks, understand
 
 HEADINGS = {
@@ -96,6 +96,8 @@ def word(answer: Answer, most: int | None = None) -> Wording:
     guessed = answer.headline.startswith(MAY_BE_NONE)  # whose reason, where the events are guessed?
     reasons = answer.reason if not guessed and (asks_why or HAPPENED.search(answer.question)) else ()
     told = [one for one in reasons if one.status is ReasonStatus.NONE or {*one.claims} & {*shown}]
+    if asks_why and {one.status for one in told} == {ReasonStatus.SPECIFIC} and GAVE_REASON in answer.headline:
+        told = []  # the headline says all that is known
     return Wording(
         headline=squeeze(answer.headline),
         paragraphs=tuple(squeeze(sentence) for sentence in answer.unsaid),

@@ -9,8 +9,9 @@ from collections.abc import Sequence, Set
 from dataclasses import dataclass
 
 from index.claims import Candidate
+from index.concerned import concerned_in
 from index.demands import NAMED, NO_NAME, WEIGHT, is_on
-from index.facts import names_heads
+from index.facts import names_heads, said_by
 from index.lexical import exact_words, stem_set, stems
 from index.premise import DEEDS, DONE_TO
 from index.question import Question
@@ -54,6 +55,8 @@ LANGUAGE = re.compile(
     r"|Polish|Portuguese|Punjabi|Romanian|Russian|Serbian|Somali|Spanish|Swahili|Swedish|Tagalog|Tamil|Thai|Tibetan|Turkish"
     r"|Uighur|Ukrainian|Urdu|Uyghur|Vietnamese)\b|\blanguages?\b",
 )
+CONCERNED = 0.5
+"""The share that must be told, by weight, of the words that tell those concerned from others."""
 NEAR_ENOUGH = 0.3
 """What a statement must score to be heard on that."""
 TOLD_OTHERWISE = frozenset(stems(
@@ -93,6 +96,7 @@ def absences_of(
         _of_reddit(question, grounds),
         _office(wants, asked, grounds),
         _deed(question, wants, asked, candidates),
+        _concerned(question, wants, asked, candidates, grounds),
         _name(wants, candidates),
         _real_name(question, candidates),
         _language(asked, candidates),
@@ -178,6 +182,35 @@ def _deed(question: Question, wants: Wants, asked: str, candidates: Sequence[Can
         return Absence("")  # `premise` has its sentence on it
     word = next((word for word in exact_words(asked) if deed & set(stems(word))), "")
     return Absence(f"Nothing found here on those asked about speaks of “{word}”.")
+
+
+def _concerned(
+    question: Question, wants: Wants, asked: str, candidates: Sequence[Candidate], grounds: Grounds
+) -> Absence | None:
+    """Find that no article with a likely statement has the words that tell whom the measure asked about hit."""
+    typed = question.text.lower()
+    mended, telling = concerned_in(typed if question.earlier else asked)
+    if not telling or OF_REDDIT.search(question.text):
+        return None
+    phrase = concerned_in(typed)[0] or mended
+    weights = {stem: wants.weights.get(stem, 1.0) for stem in telling}
+    least = CONCERNED * sum(weights.values())
+    told: dict[int, frozenset[str]] = {}
+    for one in candidates:
+        row = one.stored.document_row
+        told[row] = told.get(row, NOTHING) | grounds[one.stored.passage_id].stems
+    for one in candidates:
+        if one.score < NEAR_ENOUGH:
+            continue
+        held = told[one.stored.document_row] | said_by(one.stored) | _stems_with_header(one, grounds)
+        if sum(weight for stem, weight in weights.items() if _is_told(stem, held)) >= least:
+            return None
+    return Absence(f"Nothing found here tells of measures against “{phrase}”.")
+
+
+def _is_told(stem: str, held: Set[str]) -> bool:
+    meant = {stem, *alike(stem)}
+    return not meant.isdisjoint(held) or (len(stem) >= LIKE and any(one.startswith(stem) for one in held))
 
 
 def _name(wants: Wants, candidates: Sequence[Candidate]) -> Absence | None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from corpus.document import Section, Voice
 from corpus.source import Event, Source
 from index.answer import Answer, CitedSource, Claim, Coverage, OfEvent, Outcome
+from index.authorship import UNTOLD, asks_for_author, author_of
 from index.catalog import SHARED
 from index.claims import KEPT, Candidate, arrange, choose, choose_few
 from index.counts import Counts
@@ -23,7 +24,7 @@ from index.reading import Grounds, Wants, ground_of, wants_of
 from index.reasons import NO_EXPLANATION
 from index.refusal import ANSWERED_CONFIDENCE, UNSURE, heard, lacking, outcome_of, signals_of
 from index.retrieve import Evidence, Hit, Terms
-from index.sifting import Sifted, sift
+from index.sifting import Sifted, sift, without
 from index.snapshot import Snapshot
 from index.sought import Fact
 from index.telling import Made, reasons_asked, shows_kind, speaker_told
@@ -45,7 +46,7 @@ class Held:
 class _Found:
     """What a question finds: hits and candidates, best first, `grounds` by passage, `links` of documents to events.
 
-    `sifted` are the candidates that have what it demands.
+    `sifted` are the candidates that have what it demands, `author` is whoever wrote the article asked about by that.
     """
 
     question: Question
@@ -56,6 +57,7 @@ class _Found:
     candidates: Sequence[Candidate]
     sifted: Sifted
     links: Mapping[int, tuple[str, ...]]
+    author: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +90,7 @@ def compose(
     told = (
         replace(_listed(found, listed, snapshot, ordered=bool(asked.entries)), note=asked.note)
         if listed
-        else _chosen(found, snapshot, held, hedged=_hedged(found, confidence))
+        else _chosen(found, snapshot, held, few=bool(found.author) or _hedged(found, confidence))
     )
     if not told.claims:
         return refusal(question.text, Outcome.NOT_IN_CORPUS, 0.0, held, _nearest(found, held))
@@ -99,10 +101,19 @@ def _found(question: Question, terms: Terms, hits: Sequence[Hit], snapshot: Snap
     wants = wants_of(question, terms, hits)
     grounds = {hit.passage.id: ground_of(hit, terms) for hit in hits}
     candidates = rank(question, wants, terms, hits, grounds, reader)
+    sifted, author = sift(question, wants, terms, candidates, grounds), ""
+    if candidates and asks_for_author(question):
+        author = author_of(question, _sources_of(candidates[0], snapshot))
+        sifted = sifted if author else without(sifted, UNTOLD)
     return _Found(
-        question, terms, hits, wants, grounds, candidates, sift(question, wants, terms, candidates, grounds),
-        snapshot.event_ids([hit.passage.document_row for hit in hits]),
+        question, terms, hits, wants, grounds, candidates, sifted,
+        snapshot.event_ids([hit.passage.document_row for hit in hits]), author,
     )  # fmt: skip
+
+
+def _sources_of(one: Candidate, snapshot: Snapshot) -> list[Source]:
+    known = snapshot.sources([one.stored.document_row])
+    return [known[name] for name in one.stored.statement.source_ids if name in known]
 
 
 def _judged(found: _Found) -> tuple[Outcome, float]:
@@ -115,7 +126,7 @@ def _judged(found: _Found) -> tuple[Outcome, float]:
 
 def _hedged(found: _Found, confidence: float) -> bool:
     """Say whether what is shown may well not answer the question."""
-    return confidence < UNSURE or found.sifted.unsure
+    return (confidence < UNSURE and not found.author) or found.sifted.unsure
 
 
 def _listed(found: _Found, entries: Sequence[Entry], snapshot: Snapshot, *, ordered: bool) -> _Told:
@@ -127,10 +138,10 @@ def _listed(found: _Found, entries: Sequence[Entry], snapshot: Snapshot, *, orde
     return _Told(claims, chosen, of_events)
 
 
-def _chosen(found: _Found, snapshot: Snapshot, held: Held, *, hedged: bool) -> _Told:
-    """Tell what answers best, with what has to stand beside it; little where it may be no answer."""
+def _chosen(found: _Found, snapshot: Snapshot, held: Held, *, few: bool) -> _Told:
+    """Tell what answers best, with what has to stand beside it; little where it may be no answer, or stands above."""
     candidates, own = found.sifted.candidates, _own(found, snapshot)
-    if hedged:
+    if few:
         best = choose_few(candidates, own)
     else:
         best = _with_other_sides(found, choose(candidates, _needed(found, snapshot), own=own), snapshot, held)
@@ -161,7 +172,7 @@ def _answer(found: _Found, told: _Told, confidence: float, snapshot: Snapshot, h
     disputed = () if told.of_events else disagreements_of(claims, held.events)
     headline = headline_of(
         outcome, claims, reason, events, fact, len(told.of_events), of_kind=of_kind,
-        said_by=speaker_told(question, found.wants, made), unsure=hedged,
+        said_by=speaker_told(question, found.wants, made), written_by=found.author, unsure=hedged,
         differ=fact is Fact.HOW_MANY and numbers_differ(claims, disputed),
         partly=partly, ignored=ignored,
     )  # fmt: skip

@@ -10,8 +10,9 @@ from index.sought import Fact
 
 DISPUTED = "those affected dispute it or say they got none"
 SPECIFIC, GENERAL, DENIED = ReasonStatus.SPECIFIC, ReasonStatus.GENERAL, ReasonStatus.DENIED_BY_AFFECTED
+GAVE_REASON = " gave a reason"
 REASONS = {
-    frozenset({SPECIFIC}): "{platform} gave a reason{on}",
+    frozenset({SPECIFIC}): f"{{platform}}{GAVE_REASON}{{on}}",
     frozenset({GENERAL}): "{platform} gave a general reason, not one about these accounts,{on}",
     frozenset({SPECIFIC, GENERAL}): "{platform} gave a reason{on}",
     frozenset({SPECIFIC, DENIED}): "{platform} gave a reason{on}; " + DISPUTED,
@@ -32,7 +33,7 @@ VOICES = {
 
 TOLD = {Fact.HOW_MANY: "Numbers given", Fact.WHEN: "Dates given", Fact.WHO: "Names given"}
 """What is told where a shown claim is of the kind of fact that is sought."""
-SAID_BY = "Said by {speaker}"
+SAID_BY, WRITTEN_BY = "Said by {speaker}", "Written by {author}"
 FEW_VOICES = 2
 FEW_EVENTS = 2
 CLAIM_SOURCES = 5
@@ -61,6 +62,7 @@ def headline_of(
     *,
     of_kind: bool = False,
     said_by: str = "",
+    written_by: str = "",
     unsure: bool = False,
     differ: bool = False,
     partly: bool = False,
@@ -75,6 +77,7 @@ def headline_of(
         listed: how many events the claims tell of one by one; 0 unless the question fits them alike.
         of_kind: whether a shown claim is of that kind.
         said_by: who makes the best claim, where that may be what is asked for.
+        written_by: who wrote the article that the best claim stands in, where that is asked for.
         unsure: whether the claims may well not answer it.
         differ: whether claims give different numbers of what was asked for.
         partly: whether a part of the question, other than `ignored`, its words for a time, is not covered.
@@ -93,6 +96,7 @@ def headline_of(
         return f"{reason}{rest} {_tail_of_first(claims, events)}."
     told = DIFFERING if differ else TOLD.get(sought) if of_kind else None
     told = SAID_BY.format(speaker=said_by) if said_by else told
+    told = WRITTEN_BY.format(author=written_by) if written_by else told
     return f"{told or _spoken(claims)}{_on(events)}{rest} {tail}."
 
 

@@ -208,7 +208,9 @@ def _fit(stored: StoredStatement, asked: Asked, header: str, event: Event | None
     text, own = stored.text, stem_set(stored.text)
     if not _speaks_of(asked, own, stem_set(header)) or (own & RESTORED and not asked.restored):
         return 0.0
-    told = [figure for figure in counts_in(text) if figure.things & asked.things]
+    told = [one for one in counts_in(text) if one.things & asked.things and not _is_of_other(one, asked)]
+    if not told:
+        return 0.0
     acts = asked.acts.union(*map(_meant, asked.things - told[0].things - asked.named))
     if acts and not any(_beside(figure, acts, text) for figure in told):
         return 0.0
@@ -227,6 +229,12 @@ def _speaks_of(asked: Asked, own: frozenset[str], head: frozenset[str]) -> bool:
         return False
     around = all(not (meant.isdisjoint(own) and meant.isdisjoint(head)) for meant in asked.around)
     return around and not any(meant.isdisjoint(own) for meant in asked.itself)
+
+
+def _is_of_other(figure: Figure, asked: Asked) -> bool:
+    """Say whether a figure counts those of another platform alone: `15 Instagram accounts`."""
+    own = platforms_of(figure.things | figure.modifiers)
+    return bool(asked.platforms) and bool(own) and not own & asked.platforms
 
 
 def _is_whole(figure: Figure, event: Event) -> bool:

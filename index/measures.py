@@ -115,7 +115,7 @@ def measure_asked(asked: str, earlier: str, names: Set[str], speakers: Set[str])
         return None
     active = ACTIVE.search(asked)
     who = (active["did"] or active["was"] or active["has"]) if active else ""
-    if active and (by := _doers(who, speakers)) is not None:
+    if active and (by := doers(who, speakers)) is not None:
         return _of_active(asked[active.end() :], names - stem_set(who), by)
     suffered = _suffered(asked)
     if suffered:
@@ -123,7 +123,7 @@ def measure_asked(asked: str, earlier: str, names: Set[str], speakers: Set[str])
     return _of_reason(asked, names, speakers) if REASON.search(asked) else None
 
 
-def _doers(who: str, speakers: Set[str]) -> frozenset[str] | None:
+def doers(who: str, speakers: Set[str]) -> frozenset[str] | None:
     """Return the platforms that a subject names; None where it names anything else."""
     held = stem_set(who)
     platforms = held & PLATFORMS.keys()
@@ -148,7 +148,7 @@ def _of_active(words: str, names: Set[str], by: frozenset[str]) -> Measure:
 
 def _of_passive(asked: str, whom: str, names: Set[str]) -> Measure:
     """Take a question without a doer: a platform was hit if it stands alone, else it is where that happened."""
-    hit = stem_set(whom) & PLATFORMS.keys() if _doers(whom, frozenset()) else frozenset()
+    hit = stem_set(whom) & PLATFORMS.keys() if doers(whom, frozenset()) else frozenset()
     place = _places_in(asked) or (frozenset() if hit else frozenset(platforms_of(stem_set(asked))))
     return Measure(place, frozenset(names | hit))
 
@@ -163,7 +163,7 @@ def _of_reason(asked: str, names: Set[str], speakers: Set[str]) -> Measure | Non
     if told is None:
         found = MEASURE.search(asked) if "why" not in asked.split() else None
         return _of_passive(asked, "", names) if found else None
-    by = _doers(told["who"], speakers)
+    by = doers(told["who"], speakers)
     return None if by is None else _of_active(asked[told.end() :], names - stem_set(told["who"]), by)
 
 

@@ -75,7 +75,11 @@ _INNER = r"\b(?:and|or|says?|said|knows?|known|clear|tell(?: me| us)?|told|remem
 """In front of a question word inside a question that opens with another: it asks, rather than to join a clause."""
 
 KINDS = (
-    (Asks.SAID, rf"^(?!.*{MARKET})(?:\w+,? ){{0,2}}?(?:what|how) (?:did|does|do|has|have|had|was|were) .*\b{SAYS}\b"),
+    (
+        Asks.SAID,
+        rf"^(?!.*{MARKET}|what (?:was|were) (?:the )?(?:\w+ )?names? of\b)(?:\w+,? ){{0,2}}?"
+        rf"(?:what|how) (?:did|does|do|has|have|had|was|were) .*\b{SAYS}\b",
+    ),
     (Asks.WHY, r"\b(why|what for|how come|reasons?|on what grounds|explain|explanation|justif\w+|cause)\b"),
     (
         Asks.HOW_MANY,

@@ -122,7 +122,11 @@ def _of_extreme(asked: Extreme, sifted: Sifted) -> Sifted:
     if len(highest) > 1:
         shown = tuple(_scored(one, 1.0) for one in highest[:HIGHEST])
         return replace(sifted, candidates=shown, notes=(SHOWN_INSTEAD.format(most=_most(asked)),))
-    missing = f"Nothing found here says {_most(asked)}."
+    return without(sifted, f"Nothing found here says {_most(asked)}.")
+
+
+def without(sifted: Sifted, missing: str) -> Sifted:
+    """Count one thing more that is asked for and stands in nothing found, and say so."""
     return replace(sifted, missing=(*sifted.missing, missing), weight=sifted.weight + WEIGHT, unsure=True)
 
 

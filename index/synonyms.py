@@ -9,7 +9,8 @@ from index.lexical import stems
 
 GROUPS = (
     "suspend suspension ban banned banning remove removal delete deletion lock lockout block terminate shut deactivate "
-    "disable purge kick boot nuke axe deplatform takedown taken took down wipe cull hit",
+    "disable purge kick boot nuke axe deplatform takedown taken took down wipe cull hit "
+    "zap yeet",
     "lose lost losing loss drop fall fell decrease decline shrink plunge gone vanish disappear",
     "restore reinstate recover regain unlock unban unsuspend back",
     "say said tell told state statement claim announce explain explanation comment respond response reply react "

@@ -163,6 +163,13 @@ def test_what_no_shown_statement_says_of_a_reason_is_not_said(make_answer, make_
     assert "Stated reason" not in plain_text(make_answer(*claims, reason=reason))
 
 
+@pytest.mark.parametrize(("headline", "again"), [("Twitter gave a reason", False), ("What the platform said", True)])
+def test_what_the_headline_says_of_a_reason_is_not_said_again(headline, again, make_answer, make_claim):
+    reason = (Reason("Twitter", ReasonStatus.SPECIFIC, (0,)),)
+    text = plain_text(make_answer(make_claim(), reason=reason, headline=f"{headline} (1 source)."))
+    assert ("Stated reason" in text) is again
+
+
 @pytest.mark.parametrize("question", ["What happened to the knitters?", "tell me about the knitters"])
 def test_a_reason_stands_below_where_all_is_asked_for(question, make_answer, make_claim):
     reason = (Reason("Twitter", ReasonStatus.GENERAL, (0,)),)

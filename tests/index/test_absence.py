@@ -53,6 +53,21 @@ def test_a_platform_that_no_passage_names_is_named(question: str, named: list[st
     assert missing(question) == named
 
 
+@pytest.mark.parametrize(
+    ("question", "absent"),
+    [
+        ("why did Twitter remove the accounts of bakers?", ""),
+        ("why did Twitter remove baker accounts?", ""),
+        ("why did Twitter remove falconers?", "falconers"),
+        ("how many falconry accounts did Twitter remove?", "falconry accounts"),
+        ("why did Twitter remove accounts?", ""),
+    ],
+)
+def test_a_measure_against_others_than_those_found_is_named(question: str, absent: str) -> None:
+    sentence = f"Nothing found here tells of measures against “{absent}”."
+    assert missing(question) == ([sentence] if absent else [])
+
+
 @pytest.mark.parametrize("section", [None, Section.HAPPENED])
 @pytest.mark.parametrize(
     ("text", "header", "absent"),

@@ -71,3 +71,16 @@ def test_what_one_dossier_tells_of_another_event_is_no_figure_of_its_own(several
 
 def test_events_of_other_platforms_are_left_out(several: Library) -> None:
     assert several.ask("how many pages did Facebook remove?").by_event == ()
+
+
+def test_what_is_counted_of_another_platform_is_no_figure_of_the_one_asked_about(
+    several: Library, folder: Path
+) -> None:
+    text = DOSSIER.format(id="d-2023-01", date="2023-01-02", number=56, who="cellists")
+    (folder / "d-2023-01.md").write_text(
+        text.replace("suspended 56 accounts of cellists, The", "suspended 56 Instagram accounts of cellists, The"),
+        encoding="utf-8",
+    )
+    several.reindex([folder], "test")
+    answer = several.ask("how many accounts did Twitter suspend?")
+    assert not any("Instagram accounts" in claim.text for claim in answer.claims)

@@ -30,6 +30,7 @@ def told(question: str, text: str = TEXT) -> tuple[str, ...]:
     ("question", "sentence"),
     [
         ("why did Rivvel purge patriots?", "Nothing found here calls those concerned “patriots”."),
+        ("was the suspension of bakers legal?", "Nothing found here uses the word “legal”."),
         ("why did Rivvel illegally suspend bakers?", "Nothing found here uses the word “illegally”."),
         (
             "why were bakers suspended for telling the truth?",

@@ -57,6 +57,8 @@ def test_any_text_is_cleaned_or_refused(text: str) -> None:
         ("who saw the statement", Asks.WHO),
         ("deadline for the appeal", Asks.WHEN),
         ("names of the closed clubs", Asks.WHO),
+        ("what was the name of the baker who said so?", Asks.WHO),
+        ("what did Ann Ply say of the names of bakers?", Asks.SAID),
         ("size of the moderation team", Asks.HOW_MANY),
         ("ann ply followers lost feb 2018", Asks.HOW_MANY),
         ("what did the bakers do when the page was closed?", Asks.OTHER),
