@@ -55,8 +55,10 @@ LANGUAGE = re.compile(
     r"|Polish|Portuguese|Punjabi|Romanian|Russian|Serbian|Somali|Spanish|Swahili|Swedish|Tagalog|Tamil|Thai|Tibetan|Turkish"
     r"|Uighur|Ukrainian|Urdu|Uyghur|Vietnamese)\b|\blanguages?\b",
 )
-CONCERNED = 0.5
-"""The share that must be told, by weight, of the words that tell those concerned from others."""
+CONCERNED, OF_OTHERS = 0.5, 3.0
+"""The share that must be told, by weight, of the words that tell those concerned from others, and what it counts, as
+log odds, that nothing found tells it: of gold questions on a measure 4 of 93 answerable ones lack it, and 24 of 38 on
+measures that no dossier tells of."""
 NEAR_ENOUGH = 0.3
 """What a statement must score to be heard on that."""
 TOLD_OTHERWISE = frozenset(stems(
@@ -205,7 +207,7 @@ def _concerned(
         held = told[one.stored.document_row] | said_by(one.stored) | _stems_with_header(one, grounds)
         if sum(weight for stem, weight in weights.items() if _is_told(stem, held)) >= least:
             return None
-    return Absence(f"Nothing found here tells of measures against “{phrase}”.")
+    return Absence(f"Nothing found here tells of measures against “{phrase}”.", OF_OTHERS)
 
 
 def _is_told(stem: str, held: Set[str]) -> bool:
