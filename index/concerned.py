@@ -14,7 +14,7 @@ from index.reading import FILLERS, PLATFORMS
 _HAS, _WAS = r"(?:did|does|do|has|have|had|didn['’]?t)", r"(?:was|were|is|are|did|have|has|had)"
 _LEAD = r"^(?:(?:so|but|and|ok|okay|hey|yo|wait|well),? )*"
 _WHEN = (
-    r"(?:why|whyd|y|when|wen|how come|for what(?: reason)?|what (?:time|year|day|date)"
+    r"(?:why|whyd|y|when|wen|how come|is it true(?: that)?|for what(?: reason)?|what (?:time|year|day|date)"
     r"|in (?:what|which) (?:year|month))"
 )
 _LIKELY = r"(?:(?:\w+ly|just|also|ever|first|then|even|decided? to|choose to|have to|want to|start|keep|go) )*"
@@ -23,12 +23,14 @@ _DO = rf"(?:{DOES}|{DONE}|{_ING}|take down|took down|got rid of)(?: (?:out|off|d
 ASKED = tuple(
     re.compile(_LEAD + pattern)
     for pattern in (
-        r"how many (?:of )?(?:the )?(?P<told>[^?]{2,50}?)"
+        rf"(?:how many|which|what) (?:of )?(?P<told>(?!(?:{_HAS}|{_WAS}|kind|sort|type)\b)[^?]{{2,50}}?)"
         rf" (?:{_HAS} (?P<who>.{{2,40}}?) {_LIKELY}{_DO}\b"
         rf"|(?:were|was|have been|had been|has been|got|get)(?: \w+ly)? {DONE}\b)",
-        rf"what {_HAS} (?P<who>.{{2,30}}?) (?:say|said) (?:about|on|of) {_ING}(?: down)? (?P<whom>.{{2,60}})",
+        rf"what {_HAS} .{{2,30}}? (?:say|said|think) (?:about|on|of) (?P<who>(?:\S+ )??)"
+        rf"{_ING}(?: down)? (?P<whom>.{{2,60}})",
+        r"what happened to (?P<whom>.{2,60})",
         rf"(?:{_WHEN} )?{_HAS} (?P<who>.{{2,40}}?) {_LIKELY}{_DO} (?P<whom>.{{2,70}})",
-        rf"{_WHEN} (?!{_HAS}|{_WAS})(?P<who>\S+(?: \S+)?) {_LIKELY}{_DO} (?P<whom>.{{2,70}})",
+        rf"{_WHEN} (?!(?:{_HAS}|{_WAS})\b)(?P<who>\S+(?: \S+)?) {_LIKELY}{_DO} (?P<whom>.{{2,70}})",
         rf"(?:{_WHEN} )?{_WAS} (?P<told>(?!there\b)\S+(?: (?!to\b)\S+){{0,4}}?)"
         rf" (?:(?:get|got|gotten|been|being|all|also|\w+ly) )*{DONE}\b",
     )
@@ -45,11 +47,15 @@ ANYBODY = (
         " community subreddit sub server blog content guy so many much number thousand hundred dozen several other"
         " certain my your his her our us me you him them it its their they he she those these such every any all both"
         " most combined total gonna everybody everyone anyone anybody real big top first entire old new single one two"
-        " three four five ten rest platform site website app company service store like too aswell own tied linked"
-        " related say sorry manage biggest largest known supposed alleged actual genuine"
+        " three four five six seven eight nine ten rest platform site website app company service store like too"
+        " aswell own tied linked related say sorry manage biggest largest known supposed alleged actual genuine"
+        " over under more less than least"
     ))
 )  # fmt: skip
 """Words for those concerned that tell nobody from others, or that `premise` has a sentence on."""
+
+AROUND = frozenset("the a an any all some these those still even also too ever ones".split())
+"""What is left out of the phrase for them."""
 
 
 def concerned_in(asked: str) -> tuple[str, frozenset[str]]:
@@ -67,7 +73,6 @@ def concerned_in(asked: str) -> tuple[str, frozenset[str]]:
         if not held or (held.get("who") and doers(held["who"], frozenset()) is None):
             continue
         phrase = BEHIND.split(held["whom"])[0] if held.get("whom") else held["told"]
-        return phrase.strip().removeprefix("the "), frozenset(
-            one for one in stems(phrase) if not one[0].isdigit()
-        ) - ANYBODY
+        told = " ".join(word for word in phrase.split() if word not in AROUND)
+        return told, frozenset(one for one in stems(told) if not one[0].isdigit()) - ANYBODY
     return "", frozenset()

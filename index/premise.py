@@ -24,7 +24,7 @@ PEOPLE = frozenset(stems(
 ))  # fmt: skip
 """What people are called by those who take sides."""
 LOADED = frozenset(stems(
-    "innocent honest brave harmless peaceful loyal legal lawful justified corrupt evil wicked disgusting crazy insane"
+    "innocent honest brave harmless peaceful loyal legal lawful corrupt evil wicked disgusting crazy insane"
     " stupid hateful bigoted biased unfair unfairly illegal illegally unlawful unlawfully unconstitutional unjust"
     " unjustly cruel shameful shamelessly cowardly tyrannical orwellian draconian woke treasonous"
     " silence silencing censor censorship muzzle gag persecute persecution crush destroy erase oppress bully"

@@ -16,7 +16,12 @@ from index.lexical import stems
         ("how many knitters did twitter ban?", "knitters", "knitters"),
         ("how many baking accounts were removed?", "baking accounts", "baking"),
         ("what did facebook say about removing bakers' groups?", "bakers' groups", "bakers"),
-        ("did they kick off bakers too", "bakers too", "bakers"),
+        ("did they kick off bakers too", "bakers", "bakers"),
+        ("which baking pages did facebook remove?", "baking pages", "baking"),
+        ("what did critics say about facebook removing bakers' groups?", "bakers' groups", "bakers"),
+        ("what happened to the bakers on tumblr?", "bakers", "bakers"),
+        ("is it true that reddit banned baking subs", "baking subs", "baking"),
+        ("how many isolationists did twitter ban?", "isolationists", "isolationists"),
     ],
 )
 def test_those_concerned_are_found_with_the_words_that_tell_them_from_others(
@@ -33,6 +38,8 @@ def test_those_concerned_are_found_with_the_words_that_tell_them_from_others(
         "why did twitter purge patriots?",
         "why did ann ply delete her baking page?",
         "who baked the bread?",
+        "what kind of people did facebook ban?",
+        "which six channels did youtube terminate?",
         "did twitter apologise to bakers?",
     ],
 )
