@@ -9,8 +9,8 @@ from collections.abc import Sequence, Set
 from dataclasses import dataclass
 
 from index.claims import Candidate
-from index.concerned import concerned_in
-from index.demands import NAMED, NO_NAME, WEIGHT, is_on
+from index.concerned import concerned_in, other_words
+from index.demands import NAMED, NO_NAME, SPELLED, WEIGHT, is_on
 from index.facts import names_heads, said_by
 from index.lexical import exact_words, stem_set, stems
 from index.premise import DEEDS, DONE_TO
@@ -211,8 +211,8 @@ def _concerned(
 
 
 def _is_told(stem: str, held: Set[str]) -> bool:
-    meant = {stem, *alike(stem)}
-    return not meant.isdisjoint(held) or (len(stem) >= LIKE and any(one.startswith(stem) for one in held))
+    meant = {stem, *alike(stem), *other_words(stem)}
+    return not meant.isdisjoint(held) or (len(stem) >= SPELLED and any(one.startswith(stem) for one in held))
 
 
 def _name(wants: Wants, candidates: Sequence[Candidate]) -> Absence | None:

@@ -54,8 +54,25 @@ ANYBODY = (
 )  # fmt: skip
 """Words for those concerned that tell nobody from others, or that `premise` has a sentence on."""
 
+SAME = tuple(frozenset(stems(group)) for group in (
+    "jihadi jihadist islamist isis isil daesh terrorist terrorism", "nazi neo fascist supremacist supremacy hitler",
+    "racist racism hate hateful supremacist", "kid child children minor teen underage young",
+    "porn nsfw adult nude nudity erotic sexual sex", "gay lgbt lgbtq lgbtqi queer homosexual trans",
+    "jew jewish antisemitic", "left lefty leftist progressive antifa antifascist", "right rightwing conservative maga",
+    "journo journalist reporter press media outlet", "bot fake automated spam inauthentic", "troll provocateur",
+    "antivax antivaxx antivaxxer vaccine vax vaxxer", "army military soldier general junta tatmadaw burmese myanmar",
+    "russian russia kremlin", "chinese china beijing", "iranian iran", "saudi arabia", "celebrity celeb star famous",
+    "dev developer", "activist activism protester dissident campaigner", "militia paramilitary armed",
+    "politician president lawmaker senator minister",
+))  # fmt: skip
+"""Words for the same people in news on purges."""
 AROUND = frozenset("the a an any all some these those still even also too ever ones".split())
 """What is left out of the phrase for them."""
+
+
+def other_words(stem: str) -> frozenset[str]:
+    """Return the stems of other words for those concerned."""
+    return frozenset().union(*(group for group in SAME if stem in group)) - {stem}
 
 
 def concerned_in(asked: str) -> tuple[str, frozenset[str]]:

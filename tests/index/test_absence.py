@@ -59,6 +59,7 @@ def test_a_platform_that_no_passage_names_is_named(question: str, named: list[st
         ("why did Twitter remove the accounts of bakers?", ""),
         ("why did Twitter remove baker accounts?", ""),
         ("why did Twitter remove falconers?", "falconers"),
+        ("why did Twitter remove bake pages?", ""),
         ("how many falconry accounts did Twitter remove?", "falconry accounts"),
         ("why did Twitter remove accounts?", ""),
     ],

@@ -2,7 +2,7 @@
 
 import pytest
 
-from index.concerned import concerned_in
+from index.concerned import concerned_in, other_words
 from index.lexical import stems
 
 
@@ -45,3 +45,8 @@ def test_those_concerned_are_found_with_the_words_that_tell_them_from_others(
 )
 def test_a_question_may_tell_nobody_from_others(question: str) -> None:
     assert not concerned_in(question)[1]
+
+
+def test_members_call_people_otherwise_than_sources_do() -> None:
+    assert {*stems("terrorists"), "isil"} <= other_words(stems("jihadis")[0])
+    assert not other_words("baker")
